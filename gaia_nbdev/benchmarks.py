@@ -6,7 +6,7 @@
 __all__ = ['BENCHMARKS', 'MAIN', 'evaluate', 'benchmark', 'readable', 'plot_histograms', 'plot_roc', 'digits_benchmarks',
            'run_benchmark', 'gaia_bench']
 
-# %% ../nbs/20_benchmarks.ipynb #760587df
+# %% ../nbs/20_benchmarks.ipynb #7acf9cf7
 import sys
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .metrics import metrics
 from .models import accuracy, digits_model, weights_hash
 import gaia_nbdev.baselines # registers its methods
 
-# %% ../nbs/20_benchmarks.ipynb #e54fac28
+# %% ../nbs/20_benchmarks.ipynb #771a9790
 def evaluate(
     dets:list,          # Detectors on one and the same model
     id_loader,          # Batches of ID test images
@@ -41,7 +41,7 @@ def evaluate(
     return pd.DataFrame([dict(id_set=id_name, ood_set=o, method=d.name, settings=str(d.settings)) | metrics(scores[d.name, id_name], scores[d.name, o], n_boot)
                          for o in ood_loaders for d in dets])
 
-# %% ../nbs/20_benchmarks.ipynb #3ac7f11d
+# %% ../nbs/20_benchmarks.ipynb #0887c66b
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -56,7 +56,7 @@ def benchmark(
     return df.assign(network=type(model).__name__, weights=weights_hash(model), accuracy=round(accuracy(model, bench.loader('test')), 6), transform=bench.transform,
                      id_data=prints[bench.name], ood_data=df.ood_set.map(prints), seed=bench.seed, version=__version__)
 
-# %% ../nbs/20_benchmarks.ipynb #71b628e7
+# %% ../nbs/20_benchmarks.ipynb #dc9ab097
 def readable(
     df:pd.DataFrame, # Rows of one ID set, from `evaluate` or `benchmark`
 )->pd.DataFrame: # One row per method, one column per OOD set; cells are 'FPR95 / AUROC' in percent
@@ -65,7 +65,7 @@ def readable(
     res = cells.pivot(index='method', columns='ood_set', values='cell')
     return res.loc[list(dict.fromkeys(df.method)), list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/20_benchmarks.ipynb #da09da22
+# %% ../nbs/20_benchmarks.ipynb #2a88a5ab
 def plot_histograms(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -83,7 +83,7 @@ def plot_histograms(
     axs.flat[0].legend(fontsize=7)
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #7c11689c
+# %% ../nbs/20_benchmarks.ipynb #09cab160
 def plot_roc(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -104,7 +104,7 @@ def plot_roc(
     axs.flat[-1].legend(fontsize=7)
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #b9ca7926
+# %% ../nbs/20_benchmarks.ipynb #1250673a
 def digits_benchmarks(
     seed:int=0 # Of the splits, the random images and the training
 )->list: # Pairs of `OODBenchmark` and network
@@ -114,7 +114,7 @@ def digits_benchmarks(
 BENCHMARKS = {'digits': digits_benchmarks}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #55c1ad2e
+# %% ../nbs/20_benchmarks.ipynb #e8357310
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
@@ -134,7 +134,7 @@ def run_benchmark(
     with whole_file(out/'results.csv') as tmp: res.to_csv(tmp, index=False, float_format='%.6f')
     return res
 
-# %% ../nbs/20_benchmarks.ipynb #8bf2af34
+# %% ../nbs/20_benchmarks.ipynb #5aa6ea51
 def _writable(out):
     "The folder `out`, made if needed; refused before any work is done if nothing can be written there"
     out = Path(out)
@@ -150,7 +150,7 @@ def _save_plot(plot, scores, path):
     with whole_file(path) as tmp: axs.flat[0].figure.savefig(tmp, dpi=110)
     plt.close(axs.flat[0].figure)
 
-# %% ../nbs/20_benchmarks.ipynb #0d9be115
+# %% ../nbs/20_benchmarks.ipynb #1b102099
 @call_parse
 def gaia_bench(
     name:str,           # The benchmark: digits
