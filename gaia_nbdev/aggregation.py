@@ -6,7 +6,7 @@
 __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors', 'score_all',
            'score_loader', 'GAIA_Z', 'GAIA_A', 'fit_all', 'conformal_rank', 'conformal_p']
 
-# %% ../nbs/06_aggregation.ipynb #b6468526
+# %% ../nbs/06_aggregation.ipynb #1b270670
 import json, math
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from .core import progress, whole_file
 from .hooks import Anatomy, Inspector, Pass, Stat
 from .models import weights_hash
 
-# %% ../nbs/06_aggregation.ipynb #fa57d15d
+# %% ../nbs/06_aggregation.ipynb #d9052238
 def abnormality_matrix(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B, L, K)` with K the largest `K_l`
@@ -29,21 +29,21 @@ def abnormality_matrix(
     k = max(r.shape[1] for r in rows)
     return torch.stack([F.pad(r, (0, k-r.shape[1])) for r in rows], 1)
 
-# %% ../nbs/06_aggregation.ipynb #47d0034f
+# %% ../nbs/06_aggregation.ipynb #d350f3bc
 def frobenius(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The Frobenius norm of each image's abnormality matrix (GAIA, Eq. 12)."
     return torch.cat(rows, 1).norm(dim=1)
 
-# %% ../nbs/06_aggregation.ipynb #820ca743
+# %% ../nbs/06_aggregation.ipynb #b38c447d
 def mean_square(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The mean squared abnormality: the released code's aggregation."
     return torch.cat(rows, 1).square().mean(1)
 
-# %% ../nbs/06_aggregation.ipynb #b0ad68d1
+# %% ../nbs/06_aggregation.ipynb #6c2d53d3
 class Detector:
     "What all detectors share. Scores are `(B,)`, float32, higher = more OOD."
     name:str=None       # As in tables; by default that of the class
@@ -81,7 +81,7 @@ class Detector:
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
 
-# %% ../nbs/06_aggregation.ipynb #e6e5e645
+# %% ../nbs/06_aggregation.ipynb #db7ce66e
 @dataclass(frozen=True)
 class Method:
     "An entry of the register: calling it with a model makes a detector."
@@ -112,7 +112,7 @@ def register(
         return cls
     return deco
 
-# %% ../nbs/06_aggregation.ipynb #d34b272c
+# %% ../nbs/06_aggregation.ipynb #be05c9ef
 def detectors(
     names=None # Names of methods, case does not matter; `None` for all
 )->dict: # Name -> `Method`
@@ -123,7 +123,7 @@ def detectors(
     if bad: raise ValueError(f"there is no method {', '.join(map(repr, bad))}; there are {', '.join(_register)}")
     return {known[n.lower()]: _register[known[n.lower()]] for n in names}
 
-# %% ../nbs/06_aggregation.ipynb #1fcd88fe
+# %% ../nbs/06_aggregation.ipynb #2acc2a7f
 def _scores(det, p):
     "The scores of one detector on a pass, checked"
     if det._pending: det.state, det._pending = det.finish(det._acc), False
@@ -138,7 +138,7 @@ def _pass(dets, x):
     if len({id(d.model) for d in dets}) > 1: raise ValueError('detectors that share a pass must have the same model')
     return dets[0].inspector(x, lambda a: set().union(*(d.needs(a) for d in dets)))
 
-# %% ../nbs/06_aggregation.ipynb #a9e43b9a
+# %% ../nbs/06_aggregation.ipynb #77d77be9
 @torch.no_grad()
 def score_all(
     dets:list, # Detectors on one and the same model
@@ -149,7 +149,7 @@ def score_all(
         p = _pass(dets, x)
         return [_scores(d, p) for d in dets]
 
-# %% ../nbs/06_aggregation.ipynb #600b522e
+# %% ../nbs/06_aggregation.ipynb #8ed69aad
 @patch
 def __call__(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`, normalised as in training
@@ -157,7 +157,7 @@ def __call__(self:Detector,
     "Score a batch of images; what cannot be scored is refused with a `TypeError` or `ValueError`."
     return score_all([self], x)[0]
 
-# %% ../nbs/06_aggregation.ipynb #a48c1907
+# %% ../nbs/06_aggregation.ipynb #d539cc58
 def _unpack(det, batch):
     "Images on the model's device, and labels or `None`, of whatever a loader yields"
     if isinstance(batch, dict): x, y = batch['data'], batch.get('label')
@@ -166,7 +166,7 @@ def _unpack(det, batch):
     w = next(det.model.parameters(), None)
     return x if w is None or not isinstance(x, Tensor) else x.to(w.device), y
 
-# %% ../nbs/06_aggregation.ipynb #5120ad90
+# %% ../nbs/06_aggregation.ipynb #45c79519
 def score_loader(
     dets:list,          # Detectors on one and the same model
     loader,             # Batches of images, with or without labels
@@ -177,7 +177,7 @@ def score_loader(
     if not res: raise ValueError('the loader gave no batch')
     return [torch.cat(o) for o in zip(*res)]
 
-# %% ../nbs/06_aggregation.ipynb #ec5af4e9
+# %% ../nbs/06_aggregation.ipynb #3e092674
 @patch
 def score(self:Detector, 
     loader # Batches of images, with or without labels
@@ -185,7 +185,7 @@ def score(self:Detector,
     "Score a whole data set."
     return score_loader([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #f9144455
+# %% ../nbs/06_aggregation.ipynb #389b4f50
 _aggregate = {'paper': frobenius, 'code': mean_square}
 
 @register('GAIA-Z', 'Chen et al., NeurIPS 2023')
@@ -207,7 +207,7 @@ class GAIA_Z(Detector):
 
     def score_pass(self, p): return _aggregate[self.variant](p.stats[self.ask])
 
-# %% ../nbs/06_aggregation.ipynb #cae2e2c6
+# %% ../nbs/06_aggregation.ipynb #4fa01f8c
 @register('GAIA-A', 'Chen et al., NeurIPS 2023')
 class GAIA_A(Detector):
     "Channel-wise average abnormality: the norm of inner over output component (Chen et al., NeurIPS 2023, Eq. 9 and 12)."
@@ -226,7 +226,7 @@ class GAIA_A(Detector):
         out = output_component(p)
         return _aggregate[self.variant]([e/out for e in p.stats[self.ask]])
 
-# %% ../nbs/06_aggregation.ipynb #50ba50ea
+# %% ../nbs/06_aggregation.ipynb #dacd177c
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
@@ -241,7 +241,7 @@ def fit_all(
     for d, a, s in zip(dets_, accs, states): d._acc, d.state, d._pending, d.calibration = a, s, False, None
     return dets
 
-# %% ../nbs/06_aggregation.ipynb #558c3054
+# %% ../nbs/06_aggregation.ipynb #d8790bd5
 @torch.no_grad()
 def _update(dets, accs, x, y):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
@@ -251,7 +251,7 @@ def _update(dets, accs, x, y):
         for d, a in zip(dets, accs): d.update(a, p, y)
     return len(x)
 
-# %% ../nbs/06_aggregation.ipynb #d5e4aea8
+# %% ../nbs/06_aggregation.ipynb #9bea7144
 @patch
 def fit(self:Detector, 
     loader # Batches of ID training images and labels
@@ -259,7 +259,7 @@ def fit(self:Detector,
     "Learn from ID training data what the method needs; for methods that learn nothing, do nothing."
     return fit_all([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #02990223
+# %% ../nbs/06_aggregation.ipynb #3ccff38d
 @patch
 def partial_fit(self:Detector, 
     x:Tensor,      # ID training images `(B, channels, H, W)`
@@ -272,7 +272,7 @@ def partial_fit(self:Detector,
     self._acc, self._pending, self.calibration = acc, True, None
     return self
 
-# %% ../nbs/06_aggregation.ipynb #42cb0fdf
+# %% ../nbs/06_aggregation.ipynb #d9f50076
 def conformal_rank(
     n:int,      # Number of calibration images
     tpr:float,  # Fraction of ID images to accept, at least
@@ -283,7 +283,7 @@ def conformal_rank(
     if k > n: raise ValueError(f'{n} images cannot calibrate a TPR of {tpr}: it takes at least {math.ceil(round(tpr/(1-tpr), 9))}')
     return k
 
-# %% ../nbs/06_aggregation.ipynb #2f6b92db
+# %% ../nbs/06_aggregation.ipynb #8a6bad7d
 @patch
 def calibrate(self:Detector, 
     loader,           # Batches of ID images that were not used for training
@@ -301,7 +301,7 @@ def threshold(self:Detector)->float:
     if self.calibration is None: raise ValueError(f'{self.name} has no threshold yet: call `calibrate(id_loader, tpr)` first')
     return self.calibration[conformal_rank(len(self.calibration), self.tpr)-1].item()
 
-# %% ../nbs/06_aggregation.ipynb #fbd33db9
+# %% ../nbs/06_aggregation.ipynb #feb2a775
 @patch
 def is_ood(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -310,7 +310,7 @@ def is_ood(self:Detector,
     thresh = self.threshold
     return self(x) > thresh
 
-# %% ../nbs/06_aggregation.ipynb #cf2f5f3c
+# %% ../nbs/06_aggregation.ipynb #2394c089
 @patch
 def p_value(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -319,7 +319,7 @@ def p_value(self:Detector,
     if self.calibration is None: raise ValueError(f'{self.name} is not calibrated yet: call `calibrate(id_loader)` first')
     return conformal_p(self.calibration, self(x))
 
-# %% ../nbs/06_aggregation.ipynb #a39b7daa
+# %% ../nbs/06_aggregation.ipynb #bfd5e4c5
 def conformal_p(
     calibration:Tensor, # Sorted ID scores `(n,)`
     scores:Tensor,      # Scores `(B,)`
@@ -328,7 +328,7 @@ def conformal_p(
     cal = calibration.to(scores.device)
     return (1 + len(cal) - torch.searchsorted(cal, scores.contiguous()))/(len(cal)+1)
 
-# %% ../nbs/06_aggregation.ipynb #6c5f0d49
+# %% ../nbs/06_aggregation.ipynb #ad3de19c
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}
 
 def _refuse_other_model(det, meta, path):
@@ -339,7 +339,7 @@ def _refuse_other_model(det, meta, path):
     if diff: raise ValueError(f"{path} was made for a network of another shape: {'; '.join(diff[:4])}{' ...' if len(diff)>4 else ''}")
     if meta['weights'] != weights_hash(det.model): raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this network instead')
 
-# %% ../nbs/06_aggregation.ipynb #61dde76e
+# %% ../nbs/06_aggregation.ipynb #0bcfc96d
 @patch
 def save(self:Detector, 
     path # Of a safetensors file
@@ -353,7 +353,7 @@ def save(self:Detector,
     meta = dict(kind=type(self).__name__, settings=settings, tpr=json.dumps(self.tpr), shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
 
-# %% ../nbs/06_aggregation.ipynb #02922b17
+# %% ../nbs/06_aggregation.ipynb #c5a52988
 @patch
 def load(self:Detector, 
     path # Of a file written by `save`

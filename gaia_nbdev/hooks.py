@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['Layer', 'Watch', 'relu_pattern', 'Anatomy', 'with_stages', 'anatomy', 'untouched', 'check_input', 'select', 'Stat',
-           'Pass', 'Inspector', 'prove_masks']
+           'Branch', 'Shift', 'Pass', 'Inspector', 'prove_masks']
 
-# %% ../nbs/03_hooks.ipynb #84484956
+# %% ../nbs/03_hooks.ipynb #6c5a9b3b
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
-# %% ../nbs/03_hooks.ipynb #1be64c90
+# %% ../nbs/03_hooks.ipynb #46c12552
 @dataclass(frozen=True)
 class Layer:
     "A feature map that a model makes, and where to find it."
@@ -32,7 +32,7 @@ class Layer:
     channel_last:bool=False # Are the channels in the last dimension, as in transformers?
     op:int=0            # Number of torch functions that the model had called before
 
-# %% ../nbs/03_hooks.ipynb #518bf90a
+# %% ../nbs/03_hooks.ipynb #94f14580
 _norms = (nn.modules.batchnorm._NormBase, nn.GroupNorm, nn.LayerNorm)
 _relus = (nn.ReLU, nn.ReLU6, nn.Hardtanh, nn.Threshold, nn.Hardswish)
 
@@ -53,7 +53,7 @@ def _kinds(model):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
-# %% ../nbs/03_hooks.ipynb #f42a25e6
+# %% ../nbs/03_hooks.ipynb #9c8fd117
 class Watch(TorchFunctionMode):
     "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
     def __init__(self, see:Callable):
@@ -74,10 +74,10 @@ class Watch(TorchFunctionMode):
         try: yield
         finally: self.paused = old
 
-# %% ../nbs/03_hooks.ipynb #9ece2afa
+# %% ../nbs/03_hooks.ipynb #0818d716
 def _is_relu(func): return getattr(func, '__name__', '') in ('relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_')
 
-# %% ../nbs/03_hooks.ipynb #06cb3337
+# %% ../nbs/03_hooks.ipynb #b227a7c7
 def relu_pattern(
     func:Callable,  # A ReLU, ReLU6 or Hardtanh that was called ...
     args:tuple,     # ... with these arguments
@@ -90,7 +90,7 @@ def relu_pattern(
         args[i] if len(args) > i else kwargs.get(k, d) for i,k,d in ((1,'min_val',-1.), (2,'max_val',1.)))
     return ((out > lo) & (out < hi)).to(out.dtype)
 
-# %% ../nbs/03_hooks.ipynb #ddc6f770
+# %% ../nbs/03_hooks.ipynb #2c1e6a5b
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
@@ -114,7 +114,17 @@ class Anatomy:
             if found: return found
         return ()
 
-# %% ../nbs/03_hooks.ipynb #0c4b6dda
+    @property
+    def stage_ends(self)->tuple: # Layers
+        "The output of each stage: of the outermost modules with maps of its size, the last one."
+        res = {}
+        for size in dict.fromkeys(l.size for l in self.default if len(l.size)==2):
+            maps = [l for l in self.layers if l.size==size and l.side=='out' and not l.channel_last]
+            depth = min((l.name.count('.') for l in maps), default=0)
+            if maps: res[size] = [l for l in maps if l.name.count('.')==depth][-1]
+        return tuple(res.values())
+
+# %% ../nbs/03_hooks.ipynb #1a80304d
 _zero_funcs = {'relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_', 'threshold', 'threshold_', 'hardswish', 'hardsigmoid', 'max_pool2d', 'adaptive_max_pool2d', 'clamp', 'clamp_'}
 
 class _Notes:
@@ -140,7 +150,7 @@ class _Notes:
         if isinstance(mod, nn.Linear) or (isinstance(mod, nn.Conv2d) and mod.kernel_size==(1,1)):
             self.head = name, inp.detach(), out.detach(), self.watch.n
 
-# %% ../nbs/03_hooks.ipynb #e4e09d2e
+# %% ../nbs/03_hooks.ipynb #3eeadf30
 def with_stages(
     layers:list,     # `Layer`s in the order in which they run
     by:str|int='size', # `'size'`: a new stage wherever the spatial size changes; a number: wherever that many leading parts of the name change
@@ -153,7 +163,7 @@ def with_stages(
         res.append(replace(l, stage=n))
     return tuple(res)
 
-# %% ../nbs/03_hooks.ipynb #94098ff8
+# %% ../nbs/03_hooks.ipynb #d645cd65
 @torch.no_grad()
 def anatomy(
     model:nn.Module, # In evaluation mode
@@ -165,10 +175,11 @@ def anatomy(
         for name, mod in model.named_modules():
             if name not in kinds: continue
             for h in _note_hooks(notes, name, mod, *kinds[name]): stack.callback(h.remove)
-        with notes.watch: logits = _plain(model(_plain_input(x)))
+        x = _plain_input(x)
+        with notes.watch: logits = _plain(model(x))
     return _read(notes, logits)
 
-# %% ../nbs/03_hooks.ipynb #a099091a
+# %% ../nbs/03_hooks.ipynb #b9201202
 def _note_hooks(notes, name, mod, side, kind):
     "Hooks that write one module's feature map, and whether it may be the head, into `notes`"
     def before(mod, args):
@@ -215,7 +226,7 @@ def _staged(layers):
     stage = {(l.name, l.call): l.stage for l in with_stages(default)}
     return tuple(replace(l, stage=stage.get((l.name, l.call), 0)) for l in layers)
 
-# %% ../nbs/03_hooks.ipynb #e6cda22b
+# %% ../nbs/03_hooks.ipynb #9558dc25
 @contextmanager
 def untouched(
     model:nn.Module, # Left as it is found
@@ -230,7 +241,7 @@ def untouched(
         finally:
             for o,f in flags: o.requires_grad_(f)
 
-# %% ../nbs/03_hooks.ipynb #691279e3
+# %% ../nbs/03_hooks.ipynb #07cca47d
 def check_input(
     model:nn.Module, # The classifier
     x:Tensor,        # Images `(B, channels, H, W)`
@@ -251,14 +262,15 @@ def check_input(
     bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
     if bad: raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
 
-# %% ../nbs/03_hooks.ipynb #8f9efb91
+# %% ../nbs/03_hooks.ipynb #708e1183
 def select(
     anat:Anatomy,  # From `anatomy`
-    layers=None,   # `None`, a name or pattern, a list of them, or a function from a `Layer` to a bool
+    layers=None,   # `None`, a name or pattern, a list of them, a function from a `Layer` to a bool, or `'stages'` for the outputs of the stages
 )->tuple: # `Layer`s in the order in which they run
     "The layers that a user asks for; a pattern means normalisation layers if it matches any, and an exact name any module."
     if not anat.default: raise ValueError('the model has no normalisation layer, no ReLU and no convolution whose feature maps could be read: this method cannot work on it')
     if layers is None: return anat.default
+    if layers=='stages': return anat.stage_ends
     if callable(layers): found = tuple(o for o in anat.default if layers(o))
     else:
         found = set()
@@ -267,19 +279,19 @@ def select(
     if not found: raise ValueError(f'`layers` selects no layer of this model; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return found
 
-# %% ../nbs/03_hooks.ipynb #2b5acb57
+# %% ../nbs/03_hooks.ipynb #c0a88e23
 def _match(anat, pat):
     "The layers that one name or pattern means"
     res = [o for o in anat.layers if o.name==pat] or [o for o in anat.default if fnmatchcase(o.name, pat)] or [o for o in anat.layers if fnmatchcase(o.name, pat)]
     if not res: raise ValueError(f'the model has no layer `{pat}`; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return res
 
-# %% ../nbs/03_hooks.ipynb #0c576afb
+# %% ../nbs/03_hooks.ipynb #08f4d492
 @dataclass(frozen=True)
 class Stat:
-    "A question about the gradients at some layers."
-    target:Callable        # From a `Pass` to a scalar: the sum over the batch of what is differentiated
-    reduce:Callable        # From a gradient `(B, K, H, W)` to the statistic that is kept, usually `(B, K)`
+    "A question about the gradients, or the values, at some layers."
+    target:Callable|None   # From a `Pass` to a scalar: the sum over the batch of what is differentiated; `None` asks for the feature map itself
+    reduce:Callable        # From a gradient or feature map `(B, K, H, W)` to the statistic that is kept, usually `(B, K)`
     layers:object=None     # As for `select`; `'map'` is the last feature map
     path:str='gradient'    # `'gradient'`; or `'auto'` or `'mask'` if `reduce` looks only at which entries are zero: see below
 
@@ -287,7 +299,22 @@ class Stat:
         if isinstance(self.layers, list): object.__setattr__(self, 'layers', tuple(self.layers))
         if self.path not in ('gradient', 'auto', 'mask'): raise ValueError(f"`path` must be 'auto', 'gradient' or 'mask', not {self.path!r}")
 
-# %% ../nbs/03_hooks.ipynb #f25e81de
+# %% ../nbs/03_hooks.ipynb #9ccc9dc6
+@dataclass(frozen=True)
+class Branch:
+    "What would the logits be, had this layer's output been another?"
+    edit:Callable   # From a feature map `(B, K, H, W)` to one of the same shape
+    layer:object    # Name of a module, or a function from an `Anatomy` to one
+
+# %% ../nbs/03_hooks.ipynb #6aa23c7b
+@dataclass(frozen=True)
+class Shift:
+    "What would everything be, had the images been moved by `-eps*sign(gradient)`?"
+    target:Callable   # From a `Pass` to a scalar: what falls in the direction of the step
+    eps:float         # Size of the step in each pixel, in units of the normalised image
+    reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s
+
+# %% ../nbs/03_hooks.ipynb #ae415a70
 @dataclass
 class Pass:
     "What one run of a model over a batch gave; everything is detached from the graph."
@@ -295,12 +322,12 @@ class Pass:
     logits:Tensor=None     # `(B, C)`
     features:Tensor=None   # Input of the head, `(B, D)`; `None` if the model has no head
     map:Tensor=None        # Last feature map `(B, D, H, W)`; `None` if there is none
-    stats:dict=field(default_factory=dict) # `Stat` -> one tensor per layer
+    stats:dict=field(default_factory=dict) # `Stat` -> one tensor per layer; `Branch` -> logits; `Shift` -> `Pass`
     anatomy:Anatomy=None   # Of the model
     weight:Tensor=None     # Of the head, `(C, D)`
     bias:Tensor=None       # Of the head, `(C,)`
 
-# %% ../nbs/03_hooks.ipynb #c9d6cf6e
+# %% ../nbs/03_hooks.ipynb #f3351f3c
 class Inspector:
     "Runs a model and brings back a `Pass`; the model is left as it was."
     def __init__(self, model:nn.Module): # A classifier of images
@@ -325,10 +352,21 @@ class Inspector:
         if callable(needs): needs = needs(anat)
         if 'features' in needs and not anat.linear: raise ValueError('the logits are not the result of a linear layer or 1 x 1 convolution, so there are no penultimate features for this method to read')
         if 'map' in needs and anat.map_op is None: raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
-        jobs = {o: _Job(o, anat) for o in needs if isinstance(o, Stat)}
-        for job in jobs.values(): 
+        jobs = [_Job(o, anat) for o in needs if isinstance(o, Stat)]
+        for job in jobs: 
             if job.stat.path != 'gradient': job.masks = self.masks(x, job)
-        return _run(self.model, x, anat, list(jobs.values()))
+        p = _run(self.model, x, anat, jobs, [o for o in needs if isinstance(o, Branch)])
+        for o in needs: 
+            if isinstance(o, Shift): p.stats[o] = self(self.shifted(x, o), o.reads)
+        return p
+
+    def shifted(self, 
+        x:Tensor,      # Images `(B, channels, H, W)`
+        shift:Shift,   # What falls, and how far to go
+    )->Tensor: # Like `x`
+        "Move images one step against the sign of a gradient; where that is zero, its sign counts as positive."
+        _, g = _run(self.model, x, self.anatomy(x), [_Job(o, self.anatomy(x)) for o in shift.reads], to_input=shift.target)
+        return x - shift.eps*torch.where(g < 0, -1., 1.).to(x)
 
     def masks(self, x, job):
         "For each layer of a job, the number of the ReLU call that tells where its gradient is zero, or `None`; proved once."
@@ -339,13 +377,14 @@ class Inspector:
             raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU: use path='auto' or 'gradient'")
         return self._masks[key]
 
-# %% ../nbs/03_hooks.ipynb #f60716be
+# %% ../nbs/03_hooks.ipynb #740693ba
 class _Job:
     "One `Stat` while a model runs: its layers, the ReLU calls that stand in for some of them, and what was found"
     def __init__(self, stat, anat):
         self.stat, self.layers = stat, ('map',) if stat.layers=='map' else select(anat, stat.layers)
         self.masks = (None,)*len(self.layers)
         self.found = [None]*len(self.layers)
+        self.forward = stat.target is None
 
     def take(self, place, grad):
         "Reduce the gradient at a layer, or the mask of a ReLU call, if it is one that this job waits for"
@@ -353,12 +392,14 @@ class _Job:
             if (place==l and m is None) or (m is not None and place==m): self.found[i] = self.stat.reduce(grad)
 
     @property
-    def wanted(self): return [l for l,m in zip(self.layers, self.masks) if m is None]
+    def wanted(self): 
+        "Layers to differentiate at"
+        return [] if self.forward else [l for l,m in zip(self.layers, self.masks) if m is None]
 
-# %% ../nbs/03_hooks.ipynb #d7d0d3d1
+# %% ../nbs/03_hooks.ipynb #985535ba
 class _Taps:
     "The points of a running model at which gradients are wanted"
-    def __init__(self, watch): self.watch, self.inputs, self.now = watch, {}, ()
+    def __init__(self, watch, n): self.watch, self.n, self.inputs, self.now = watch, n, {}, ()
 
     def tap(self, layer, t):
         "Watch the gradient of `t`; returns the tensor to go on with"
@@ -372,8 +413,7 @@ class _Taps:
 
     def arrived(self, layer, grad):
         "A gradient has arrived: hand it, as `(B, K, ...)`, to the jobs of the current target"
-        if layer!='map' and layer.channel_last: grad = grad.movedim(-1, 1)
-        for job in self.now: job.take(layer, grad)
+        for job in self.now: job.take(layer, _channels_first(layer, grad)[:self.n])
         self.missing.discard(layer)
 
     def backward(self, target, jobs, keep):
@@ -386,17 +426,20 @@ class _Taps:
             _grad(target, [self.inputs[l] for l in rest], keep)
         self.now = ()
 
+def _channels_first(layer, t): return t.movedim(-1, 1) if layer!='map' and layer.channel_last else t
+
 def _grad(target, inputs, keep): 
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
 
-# %% ../nbs/03_hooks.ipynb #8878ea84
+# %% ../nbs/03_hooks.ipynb #9068d888
 class _Run:
     "One run of a model: sees functions and modules, keeps what the jobs want"
-    def __init__(self, model, anat, jobs):
-        self.model, self.anat, self.jobs, self.relu = model, anat, jobs, -1
-        self.watch = Watch(self.see)
-        self.taps, self.calls, self.map, self.features = _Taps(self.watch), {}, None, None
+    def __init__(self, model, x, anat, jobs, branches):
+        self.model, self.n, self.anat, self.jobs, self.branches = model, len(x), anat, jobs, branches
+        self.watch, self.relu, self.calls, self.map, self.features = Watch(self.see), -1, {}, None, None
+        self.taps = _Taps(self.watch, self.n)
         self.wanted = list(dict.fromkeys(l for j in jobs for l in j.wanted))
+        self.forward = [j for j in jobs if j.forward]
         self.relus = {m for j in jobs for m in j.masks if m is not None}
 
     def see(self, n, func, args, kwargs, out):
@@ -405,49 +448,89 @@ class _Run:
             self.relu += 1
             if self.relu in self.relus: 
                 with self.watch.pause(), torch.no_grad():
-                    pattern = relu_pattern(func, args, kwargs, out)
+                    pattern = relu_pattern(func, args, kwargs, out)[:self.n]
                     for j in self.jobs: j.take(self.relu, pattern)
         if n==self.anat.map_op:
-            if 'map' in self.wanted: out = self.taps.tap('map', out)
-            self.map = out
+            with self.watch.pause():
+                if 'map' in self.wanted: out = self.taps.tap('map', out)
+                self.map = out[:self.n]
+                for j in self.forward: j.take('map', self.map)
             return out
 
     def layer(self, layers, t):
-        "A module has its input or output: tap it, if it is the right call"
+        "A module has its input or output: keep or tap it, if it is the right call"
         if not isinstance(t, Tensor): return t
-        call = self.calls[layers[0].name, layers[0].side] = self.calls.get((layers[0].name, layers[0].side), -1)+1
-        for l in layers:
-            if l.call==call: t = self.taps.tap(l, t)
+        place = layers[0].name, layers[0].side
+        call = self.calls[place] = self.calls.get(place, -1)+1
+        for l in (o for o in layers if o.call==call):
+            with self.watch.pause():
+                for j in self.forward: j.take(l, _channels_first(l, t)[:self.n])
+            if l in self.wanted: t = self.taps.tap(l, t)
         return t
+
+    def branch(self, b, t):
+        "Append the edited map of a branch to the batch"
+        with self.watch.pause(), torch.no_grad(): new = b.edit(t[:self.n].detach())
+        with self.watch.pause(): return torch.cat([t, new])
+
+    def close(self):
+        "Let go of the graph at once: it is held in cycles, through hooks, that may never be collected"
+        self.watch.see, self.taps.inputs, self.map, self.features = None, {}, None, None
 
     def hooks(self):
         "Register what is needed, and return the handles"
         by_place = {}
-        for l in self.wanted: 
+        for l in dict.fromkeys([*self.wanted, *(l for j in self.forward for l in j.layers)]): 
             if l != 'map': by_place.setdefault((l.name, l.side), []).append(l)
         for (name, side), ls in by_place.items():
             mod = self.model.get_submodule(name)
             if side=='out': yield mod.register_forward_hook(lambda m, args, out, ls=ls: self.layer(ls, out))
             else: yield mod.register_forward_pre_hook(lambda m, args, ls=ls: (self.layer(ls, args[0]), *args[1:]))
+        for b in self.branches:
+            name = b.layer(self.anat) if callable(b.layer) else b.layer
+            yield self.model.get_submodule(name).register_forward_hook(lambda m, args, out, b=b: self.branch(b, out))
         if self.anat.head:
             def head(m, args): self.features = args[0]
             yield self.model.get_submodule(self.anat.head).register_forward_pre_hook(head)
 
-# %% ../nbs/03_hooks.ipynb #9d53229d
-def _run(model, x, anat, jobs, watch_masks=None):
+# %% ../nbs/03_hooks.ipynb #90136421
+def _in_order(branches, anat):
+    "Branches by the place of their layer in the model"
+    place = {l.name: i for i, l in enumerate(anat.layers)}
+    def key(b):
+        name = b.layer(anat) if callable(b.layer) else b.layer
+        if name not in place: raise ValueError(f'the model has no layer `{name}` with a feature map')
+        return place[name]
+    return sorted(branches, key=key)
+
+def _run(model, x, anat, jobs, branches=(), watch_masks=None, to_input=None):
     "One forward run, one backward run for each target that has layers left to ask, and the `Pass`"
-    run = _Run(model, anat, jobs)
+    branches = _in_order(branches, anat)
+    run = _Run(model, x, anat, jobs, branches)
     if watch_masks is not None: _record_masks(run, watch_masks)
-    with untouched(model), ExitStack() as stack, torch.set_grad_enabled(bool(run.wanted)):
+    with untouched(model), ExitStack() as stack, torch.set_grad_enabled(bool(run.wanted) or to_input is not None):
+        stack.callback(run.close)
         for h in run.hooks(): stack.callback(h.remove)
-        with run.watch: logits = _plain(model(_plain_input(x)))
-        feats = None if run.features is None else _features(run.features)
-        p = Pass(x, logits, feats, run.map, anatomy=anat)
+        x_ = _plain_input(x) if to_input is None else _plain_input(x).detach().requires_grad_()
+        with run.watch: logits = _plain(model(x_))
+        feats = None if run.features is None else _features(run.features)[:len(x)]
+        p = Pass(x, logits[:len(x)], feats, run.map, anatomy=anat)
+        if to_input is not None:
+            p.stats = {j.stat: j.found for j in jobs}
+            return p, torch.autograd.grad(to_input(_with_head(p, model)), x_)[0]
         targets = {}
         for j in jobs: 
             if j.wanted: targets.setdefault(j.stat.target, []).append(j)
         for i, (target, js) in enumerate(targets.items()): run.taps.backward(target(p), js, keep=i < len(targets)-1)
+    for b, l in zip(branches, logits.detach().split(len(x))[1:]): p.stats[b] = l
     return _finish(p, model, anat, jobs)
+
+def _with_head(p, model):
+    "Add the head's weights to a pass"
+    if p.anatomy.head: 
+        head = model.get_submodule(p.anatomy.head)
+        p.weight, p.bias = head.weight.detach().flatten(1), None if head.bias is None else head.bias.detach()
+    return p
 
 def _finish(p, model, anat, jobs):
     "Detach everything, and give zeros to layers on which the target does not depend"
@@ -458,12 +541,9 @@ def _finish(p, model, anat, jobs):
         for i, l in enumerate(j.layers):
             if j.found[i] is None: j.found[i] = j.stat.reduce(p.logits.new_zeros(len(p.x), l.channels, *l.size))
         p.stats[j.stat] = [o.detach() for o in j.found]
-    if anat.head: 
-        head = model.get_submodule(anat.head)
-        p.weight, p.bias = head.weight.detach().flatten(1), None if head.bias is None else head.bias.detach()
-    return p
+    return _with_head(p, model)
 
-# %% ../nbs/03_hooks.ipynb #b06f720c
+# %% ../nbs/03_hooks.ipynb #ff653b51
 def prove_masks(
     model:nn.Module,  # The classifier
     x:Tensor,         # Images; up to four are used
@@ -479,7 +559,7 @@ def prove_masks(
         return next((i for i, (op, mask) in enumerate(relus) if op > layer.op and mask.shape==pattern.shape and torch.equal(mask, pattern)), None)
     return tuple(None if l=='map' else first(l, o) for l, o in zip(job.layers, job.found))
 
-# %% ../nbs/03_hooks.ipynb #6d2d8527
+# %% ../nbs/03_hooks.ipynb #1ced7f86
 def _record_masks(run, relus):
     "Let a run also append (number of the function, mask) for each ReLU call"
     see = run.see

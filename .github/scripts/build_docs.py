@@ -28,7 +28,8 @@ def local_links(txt):
     return re.sub(r'\]\((?:\d+[a-z]?_)?(\w+)\.ipynb', r'](\1.md', txt)
 
 def heading(txt):
-    "The heading of a documented symbol gets the anchor that links to it use"
+    "The heading of a documented symbol gets the anchor that links to it use; its signature is code, where links cannot be"
+    txt = re.sub(r'^```.*?^```', lambda m: re.sub(r'\[(`[^`]+`)\]\([^)]*\)', r'\1', m[0]), txt, flags=re.M|re.S)
     return re.sub(r'^(#+) (\S+)$', lambda m: f"{m[1]} {m[2].replace('_', chr(92)+'_')} {{ #{anchor(m[2])} .symbol }}", re.sub(r'^---\n+', '', txt), count=1, flags=re.M)
 
 def table(html): return '<div markdown="0">\n' + re.sub(r'<style.*?</style>| border="1" class="dataframe"|\n\s*\n', '', html, flags=re.S) + '\n</div>'
