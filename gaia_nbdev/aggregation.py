@@ -6,8 +6,9 @@
 __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors', 'score_all',
            'score_loader', 'GAIA_Z', 'GAIA_A', 'fit_all', 'conformal_rank', 'conformal_p']
 
-# %% ../nbs/06_aggregation.ipynb #1b270670
+# %% ../nbs/06_aggregation.ipynb #901cc8b6
 import json, math
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch, torch.nn.functional as F
@@ -21,7 +22,7 @@ from .core import progress, whole_file
 from .hooks import Anatomy, Inspector, Pass, Stat
 from .models import weights_hash
 
-# %% ../nbs/06_aggregation.ipynb #d9052238
+# %% ../nbs/06_aggregation.ipynb #fe4d605e
 def abnormality_matrix(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B, L, K)` with K the largest `K_l`
@@ -29,25 +30,26 @@ def abnormality_matrix(
     k = max(r.shape[1] for r in rows)
     return torch.stack([F.pad(r, (0, k-r.shape[1])) for r in rows], 1)
 
-# %% ../nbs/06_aggregation.ipynb #d350f3bc
+# %% ../nbs/06_aggregation.ipynb #80965850
 def frobenius(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The Frobenius norm of each image's abnormality matrix (GAIA, Eq. 12)."
     return torch.cat(rows, 1).norm(dim=1)
 
-# %% ../nbs/06_aggregation.ipynb #b38c447d
+# %% ../nbs/06_aggregation.ipynb #51335166
 def mean_square(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The mean squared abnormality: the released code's aggregation."
     return torch.cat(rows, 1).square().mean(1)
 
-# %% ../nbs/06_aggregation.ipynb #6c2d53d3
+# %% ../nbs/06_aggregation.ipynb #427b5d01
 class Detector:
     "What all detectors share. Scores are `(B,)`, float32, higher = more OOD."
     name:str=None       # As in tables; by default that of the class
     needs_fit = False   # Must `fit` be called before scoring?
+    exceptions = {}     # Promises that the method cannot keep, by the name of the clause in `check_detector`: why
     reads = ()          # What `score_pass` reads beside the logits: `'features'`, `'map'`, `Stat`s
 
     def __init__(self, 
@@ -65,6 +67,10 @@ class Detector:
         "What to bring back from a run of a model with this anatomy."
         return set(self.reads)
 
+    def fit_needs(self, anat:Anatomy)->set:
+        "What to bring back while fitting, if it differs."
+        return self.needs(anat)
+
     def score_pass(self, p:Pass)->Tensor:
         "The scores `(B,)` of the images of one pass: a pure function."
         raise NotImplementedError
@@ -81,7 +87,7 @@ class Detector:
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
 
-# %% ../nbs/06_aggregation.ipynb #db7ce66e
+# %% ../nbs/06_aggregation.ipynb #bb8556ba
 @dataclass(frozen=True)
 class Method:
     "An entry of the register: calling it with a model makes a detector."
@@ -112,7 +118,7 @@ def register(
         return cls
     return deco
 
-# %% ../nbs/06_aggregation.ipynb #be05c9ef
+# %% ../nbs/06_aggregation.ipynb #4ffd6783
 def detectors(
     names=None # Names of methods, case does not matter; `None` for all
 )->dict: # Name -> `Method`
@@ -123,33 +129,41 @@ def detectors(
     if bad: raise ValueError(f"there is no method {', '.join(map(repr, bad))}; there are {', '.join(_register)}")
     return {known[n.lower()]: _register[known[n.lower()]] for n in names}
 
-# %% ../nbs/06_aggregation.ipynb #2acc2a7f
+# %% ../nbs/06_aggregation.ipynb #f6f6c928
 def _scores(det, p):
     "The scores of one detector on a pass, checked"
-    if det._pending: det.state, det._pending = det.finish(det._acc), False
-    if det.needs_fit and not det.state: raise ValueError(f'{det.name} learns from ID training data: call `fit(loader)` first')
     res = det.score_pass(p).float()
     if res.shape != (len(p.x),): raise ValueError(f'{det.name} gave scores of shape {tuple(res.shape)} for {len(p.x)} images')
     if res.isnan().any(): raise ValueError(f'{det.name} gave NaN for {res.isnan().sum()} of {len(res)} images')
     return res
 
-def _pass(dets, x):
+def _settle(det):
+    "Make sure that a detector is ready to score"
+    if det._pending: det.state, det._pending = det.finish(det._acc), False
+    if det.needs_fit and not det.state: raise ValueError(f'{det.name} learns from ID training data: call `fit(loader)` first')
+
+def _pass(dets, x, fitting=False):
     "One pass with everything that all detectors read"
     if len({id(d.model) for d in dets}) > 1: raise ValueError('detectors that share a pass must have the same model')
-    return dets[0].inspector(x, lambda a: set().union(*(d.needs(a) for d in dets)))
+    return dets[0].inspector(x, lambda a: set().union(*((d.fit_needs if fitting else d.needs)(a) for d in dets)))
 
-# %% ../nbs/06_aggregation.ipynb #77d77be9
-@torch.no_grad()
+@contextmanager
+def _plainly(device):
+    "The caller's `no_grad`, `inference_mode` and autocast end here"
+    with torch.inference_mode(False), torch.no_grad(), torch.autocast(device, enabled=False): yield
+
+# %% ../nbs/06_aggregation.ipynb #a7c966ef
 def score_all(
     dets:list, # Detectors on one and the same model
     x:Tensor,  # Images `(B, channels, H, W)`
 )->list: # The scores `(B,)` of each detector
     "Score a batch with several detectors from a single pass."
-    with torch.inference_mode(False), torch.autocast(x.device.type if isinstance(x, Tensor) else 'cpu', enabled=False):
+    with _plainly(x.device.type if isinstance(x, Tensor) else 'cpu'):
+        for d in dets: _settle(d)
         p = _pass(dets, x)
         return [_scores(d, p) for d in dets]
 
-# %% ../nbs/06_aggregation.ipynb #8ed69aad
+# %% ../nbs/06_aggregation.ipynb #ef3c2932
 @patch
 def __call__(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`, normalised as in training
@@ -157,16 +171,17 @@ def __call__(self:Detector,
     "Score a batch of images; what cannot be scored is refused with a `TypeError` or `ValueError`."
     return score_all([self], x)[0]
 
-# %% ../nbs/06_aggregation.ipynb #d539cc58
+# %% ../nbs/06_aggregation.ipynb #dbf6e7a9
 def _unpack(det, batch):
     "Images on the model's device, and labels or `None`, of whatever a loader yields"
     if isinstance(batch, dict): x, y = batch['data'], batch.get('label')
     elif isinstance(batch, (tuple, list)): x, y = batch[0], batch[1] if len(batch) > 1 else None
     else: x, y = batch, None
-    w = next(det.model.parameters(), None)
-    return x if w is None or not isinstance(x, Tensor) else x.to(w.device), y
+    return x.to(_device(det)) if isinstance(x, Tensor) else x, y
 
-# %% ../nbs/06_aggregation.ipynb #45c79519
+def _device(det): return next((o.device.type if o.device.index is None else str(o.device) for o in det.model.parameters()), 'cpu')
+
+# %% ../nbs/06_aggregation.ipynb #8c49071a
 def score_loader(
     dets:list,          # Detectors on one and the same model
     loader,             # Batches of images, with or without labels
@@ -177,7 +192,7 @@ def score_loader(
     if not res: raise ValueError('the loader gave no batch')
     return [torch.cat(o) for o in zip(*res)]
 
-# %% ../nbs/06_aggregation.ipynb #3e092674
+# %% ../nbs/06_aggregation.ipynb #2ad22eec
 @patch
 def score(self:Detector, 
     loader # Batches of images, with or without labels
@@ -185,7 +200,7 @@ def score(self:Detector,
     "Score a whole data set."
     return score_loader([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #389b4f50
+# %% ../nbs/06_aggregation.ipynb #f70bebf5
 _aggregate = {'paper': frobenius, 'code': mean_square}
 
 @register('GAIA-Z', 'Chen et al., NeurIPS 2023')
@@ -207,7 +222,7 @@ class GAIA_Z(Detector):
 
     def score_pass(self, p): return _aggregate[self.variant](p.stats[self.ask])
 
-# %% ../nbs/06_aggregation.ipynb #4fa01f8c
+# %% ../nbs/06_aggregation.ipynb #419dee69
 @register('GAIA-A', 'Chen et al., NeurIPS 2023')
 class GAIA_A(Detector):
     "Channel-wise average abnormality: the norm of inner over output component (Chen et al., NeurIPS 2023, Eq. 9 and 12)."
@@ -226,7 +241,7 @@ class GAIA_A(Detector):
         out = output_component(p)
         return _aggregate[self.variant]([e/out for e in p.stats[self.ask]])
 
-# %% ../nbs/06_aggregation.ipynb #dacd177c
+# %% ../nbs/06_aggregation.ipynb #1af698f9
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
@@ -237,21 +252,20 @@ def fit_all(
     accs, n = [d.begin() for d in dets_], 0
     for b in progress(loader, 'fitting'): n += _update(dets_, accs, *_unpack(dets_[0], b))
     if not n: raise ValueError('the loader gave no image to fit on')
-    states = [d.finish(a) for d, a in zip(dets_, accs)]
+    with _plainly(_device(dets_[0]).split(':')[0]): states = [d.finish(a) for d, a in zip(dets_, accs)]
     for d, a, s in zip(dets_, accs, states): d._acc, d.state, d._pending, d.calibration = a, s, False, None
     return dets
 
-# %% ../nbs/06_aggregation.ipynb #d8790bd5
-@torch.no_grad()
+# %% ../nbs/06_aggregation.ipynb #b08e37b1
 def _update(dets, accs, x, y):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
-    with torch.inference_mode(False), torch.autocast(x.device.type, enabled=False): 
-        p = _pass(dets, x)
+    with _plainly(x.device.type): 
+        p = _pass(dets, x, fitting=True)
         if y is not None: y = torch.as_tensor(y).to(p.logits.device)
         for d, a in zip(dets, accs): d.update(a, p, y)
     return len(x)
 
-# %% ../nbs/06_aggregation.ipynb #9bea7144
+# %% ../nbs/06_aggregation.ipynb #39bd72e2
 @patch
 def fit(self:Detector, 
     loader # Batches of ID training images and labels
@@ -259,7 +273,7 @@ def fit(self:Detector,
     "Learn from ID training data what the method needs; for methods that learn nothing, do nothing."
     return fit_all([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #3ccff38d
+# %% ../nbs/06_aggregation.ipynb #4b410a09
 @patch
 def partial_fit(self:Detector, 
     x:Tensor,      # ID training images `(B, channels, H, W)`
@@ -272,7 +286,7 @@ def partial_fit(self:Detector,
     self._acc, self._pending, self.calibration = acc, True, None
     return self
 
-# %% ../nbs/06_aggregation.ipynb #d9f50076
+# %% ../nbs/06_aggregation.ipynb #43000f86
 def conformal_rank(
     n:int,      # Number of calibration images
     tpr:float,  # Fraction of ID images to accept, at least
@@ -283,7 +297,7 @@ def conformal_rank(
     if k > n: raise ValueError(f'{n} images cannot calibrate a TPR of {tpr}: it takes at least {math.ceil(round(tpr/(1-tpr), 9))}')
     return k
 
-# %% ../nbs/06_aggregation.ipynb #8a6bad7d
+# %% ../nbs/06_aggregation.ipynb #b9e8a2e3
 @patch
 def calibrate(self:Detector, 
     loader,           # Batches of ID images that were not used for training
@@ -301,7 +315,7 @@ def threshold(self:Detector)->float:
     if self.calibration is None: raise ValueError(f'{self.name} has no threshold yet: call `calibrate(id_loader, tpr)` first')
     return self.calibration[conformal_rank(len(self.calibration), self.tpr)-1].item()
 
-# %% ../nbs/06_aggregation.ipynb #feb2a775
+# %% ../nbs/06_aggregation.ipynb #cf176d25
 @patch
 def is_ood(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -310,7 +324,7 @@ def is_ood(self:Detector,
     thresh = self.threshold
     return self(x) > thresh
 
-# %% ../nbs/06_aggregation.ipynb #2394c089
+# %% ../nbs/06_aggregation.ipynb #0d4eb3f6
 @patch
 def p_value(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -319,7 +333,7 @@ def p_value(self:Detector,
     if self.calibration is None: raise ValueError(f'{self.name} is not calibrated yet: call `calibrate(id_loader)` first')
     return conformal_p(self.calibration, self(x))
 
-# %% ../nbs/06_aggregation.ipynb #bfd5e4c5
+# %% ../nbs/06_aggregation.ipynb #9c6330bc
 def conformal_p(
     calibration:Tensor, # Sorted ID scores `(n,)`
     scores:Tensor,      # Scores `(B,)`
@@ -328,7 +342,7 @@ def conformal_p(
     cal = calibration.to(scores.device)
     return (1 + len(cal) - torch.searchsorted(cal, scores.contiguous()))/(len(cal)+1)
 
-# %% ../nbs/06_aggregation.ipynb #ad3de19c
+# %% ../nbs/06_aggregation.ipynb #53baf6af
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}
 
 def _refuse_other_model(det, meta, path):
@@ -339,13 +353,14 @@ def _refuse_other_model(det, meta, path):
     if diff: raise ValueError(f"{path} was made for a network of another shape: {'; '.join(diff[:4])}{' ...' if len(diff)>4 else ''}")
     if meta['weights'] != weights_hash(det.model): raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this network instead')
 
-# %% ../nbs/06_aggregation.ipynb #0bcfc96d
+# %% ../nbs/06_aggregation.ipynb #11a533bc
 @patch
 def save(self:Detector, 
     path # Of a safetensors file
 )->None:
     "Write what was fitted and calibrated, and the settings; not the network."
-    if self._pending: self.state, self._pending = self.finish(self._acc), False
+    with _plainly('cpu'): 
+        if self.needs_fit: _settle(self)
     try: settings = json.dumps(self.settings)
     except TypeError: raise ValueError(f'{self.name} has a setting that a file cannot hold, such as a function: give layers by name') from None
     tensors = {f'state.{k}': v.contiguous() for k,v in self.state.items()}
@@ -353,7 +368,7 @@ def save(self:Detector,
     meta = dict(kind=type(self).__name__, settings=settings, tpr=json.dumps(self.tpr), shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
 
-# %% ../nbs/06_aggregation.ipynb #c5a52988
+# %% ../nbs/06_aggregation.ipynb #f6bc9237
 @patch
 def load(self:Detector, 
     path # Of a file written by `save`

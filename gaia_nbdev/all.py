@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/90_all.ipynb #e231f976
+# %% ../nbs/90_all.ipynb #bbbf3aae
 from .core import *
 from .datasets import *
 from .models import *
@@ -13,8 +13,12 @@ from .hooks import *
 from .abnormalities import *
 from .metrics import *
 from .aggregation import *
+from .streaming import *
 from .baselines import *
+from .posthoc import *
+from .checks import *
 from .benchmarks import *
+from .efficiency import *
 
-# %% ../nbs/90_all.ipynb #245bf461
+# %% ../nbs/90_all.ipynb #446b4392
 __all__ = [o for o in dir() if not o.startswith('_')]

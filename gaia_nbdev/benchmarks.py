@@ -6,7 +6,7 @@
 __all__ = ['BENCHMARKS', 'MAIN', 'evaluate', 'benchmark', 'readable', 'plot_histograms', 'plot_roc', 'digits_benchmarks',
            'run_benchmark', 'gaia_bench']
 
-# %% ../nbs/20_benchmarks.ipynb #7acf9cf7
+# %% ../nbs/20_benchmarks.ipynb #a854a8ca
 import sys
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from .core import whole_file
 from .datasets import OODBenchmark, digits, fingerprint
 from .metrics import metrics
 from .models import accuracy, digits_model, weights_hash
-import gaia_nbdev.baselines # registers its methods
+import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
 
-# %% ../nbs/20_benchmarks.ipynb #771a9790
+# %% ../nbs/20_benchmarks.ipynb #7bcafe59
 def evaluate(
     dets:list,          # Detectors on one and the same model
     id_loader,          # Batches of ID test images
@@ -41,7 +41,7 @@ def evaluate(
     return pd.DataFrame([dict(id_set=id_name, ood_set=o, method=d.name, settings=str(d.settings)) | metrics(scores[d.name, id_name], scores[d.name, o], n_boot)
                          for o in ood_loaders for d in dets])
 
-# %% ../nbs/20_benchmarks.ipynb #0887c66b
+# %% ../nbs/20_benchmarks.ipynb #02b15329
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -56,7 +56,7 @@ def benchmark(
     return df.assign(network=type(model).__name__, weights=weights_hash(model), accuracy=round(accuracy(model, bench.loader('test')), 6), transform=bench.transform,
                      id_data=prints[bench.name], ood_data=df.ood_set.map(prints), seed=bench.seed, version=__version__)
 
-# %% ../nbs/20_benchmarks.ipynb #dc9ab097
+# %% ../nbs/20_benchmarks.ipynb #2bddc1bf
 def readable(
     df:pd.DataFrame, # Rows of one ID set, from `evaluate` or `benchmark`
 )->pd.DataFrame: # One row per method, one column per OOD set; cells are 'FPR95 / AUROC' in percent
@@ -65,7 +65,7 @@ def readable(
     res = cells.pivot(index='method', columns='ood_set', values='cell')
     return res.loc[list(dict.fromkeys(df.method)), list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/20_benchmarks.ipynb #2a88a5ab
+# %% ../nbs/20_benchmarks.ipynb #999771da
 def plot_histograms(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -74,7 +74,11 @@ def plot_histograms(
     "The distribution of each method's scores on every set; returns the axes."
     methods = methods or list(dict.fromkeys(m for m,_ in scores))
     sets = list(dict.fromkeys(s for _,s in scores))
-    if axs is None: _, axs = plt.subplots(1, len(methods), figsize=(2.7*len(methods), 2.6), layout='constrained', squeeze=False)
+    if axs is None:
+        cols = min(5, len(methods))
+        rows = -(-len(methods)//cols)
+        fig, axs = plt.subplots(rows, cols, figsize=(2.7*cols, 2.6*rows), layout='constrained', squeeze=False)
+        for ax in axs.flat[len(methods):]: ax.axis('off')
     for ax, m in zip(axs.flat, methods):
         lo, hi = (torch.cat([torch.as_tensor(scores[m,s]) for s in sets]).quantile(q).item() for q in (0.002, .998))
         for i, s in enumerate(sets):
@@ -83,7 +87,7 @@ def plot_histograms(
     axs.flat[0].legend(fontsize=7)
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #09cab160
+# %% ../nbs/20_benchmarks.ipynb #bd549527
 def plot_roc(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -97,14 +101,14 @@ def plot_roc(
         for m in methods:
             i, o = scores[m,id_set], scores[m,s]
             fpr, tpr, _ = roc_curve([1]*len(i)+[0]*len(o), [-v for v in (*i, *o)])
-            ax.plot(fpr, tpr, lw=1, label=m)
+            ax.plot(fpr, tpr, lw=1, label=m, c=plt.cm.nipy_spectral(methods.index(m)/len(methods)) if len(methods) > 10 else None)
         ax.axhline(.95, ls=':', c='gray', lw=.8)
         ax.set(title=s, xlabel='OOD accepted (FPR)')
     axs.flat[0].set_ylabel('ID accepted (TPR)')
-    axs.flat[-1].legend(fontsize=7)
+    axs.flat[-1].legend(fontsize=7, **({'bbox_to_anchor': (1.02, 1), 'loc': 'upper left', 'ncol': 2} if len(methods) > 10 else {}))
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #1250673a
+# %% ../nbs/20_benchmarks.ipynb #c1513ad5
 def digits_benchmarks(
     seed:int=0 # Of the splits, the random images and the training
 )->list: # Pairs of `OODBenchmark` and network
@@ -114,7 +118,7 @@ def digits_benchmarks(
 BENCHMARKS = {'digits': digits_benchmarks}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #e8357310
+# %% ../nbs/20_benchmarks.ipynb #ade64d96
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
@@ -134,7 +138,7 @@ def run_benchmark(
     with whole_file(out/'results.csv') as tmp: res.to_csv(tmp, index=False, float_format='%.6f')
     return res
 
-# %% ../nbs/20_benchmarks.ipynb #5aa6ea51
+# %% ../nbs/20_benchmarks.ipynb #e80cd67c
 def _writable(out):
     "The folder `out`, made if needed; refused before any work is done if nothing can be written there"
     out = Path(out)
@@ -150,7 +154,7 @@ def _save_plot(plot, scores, path):
     with whole_file(path) as tmp: axs.flat[0].figure.savefig(tmp, dpi=110)
     plt.close(axs.flat[0].figure)
 
-# %% ../nbs/20_benchmarks.ipynb #1b102099
+# %% ../nbs/20_benchmarks.ipynb #d470cb9d
 @call_parse
 def gaia_bench(
     name:str,           # The benchmark: digits

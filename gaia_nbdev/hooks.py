@@ -6,7 +6,7 @@
 __all__ = ['Layer', 'Watch', 'relu_pattern', 'Anatomy', 'with_stages', 'anatomy', 'untouched', 'check_input', 'select', 'Stat',
            'Branch', 'Shift', 'Pass', 'Inspector', 'prove_masks']
 
-# %% ../nbs/03_hooks.ipynb #6c5a9b3b
+# %% ../nbs/03_hooks.ipynb #eee81b87
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
-# %% ../nbs/03_hooks.ipynb #46c12552
+# %% ../nbs/03_hooks.ipynb #8ad3a686
 @dataclass(frozen=True)
 class Layer:
     "A feature map that a model makes, and where to find it."
@@ -32,7 +32,7 @@ class Layer:
     channel_last:bool=False # Are the channels in the last dimension, as in transformers?
     op:int=0            # Number of torch functions that the model had called before
 
-# %% ../nbs/03_hooks.ipynb #94f14580
+# %% ../nbs/03_hooks.ipynb #d72ee38c
 _norms = (nn.modules.batchnorm._NormBase, nn.GroupNorm, nn.LayerNorm)
 _relus = (nn.ReLU, nn.ReLU6, nn.Hardtanh, nn.Threshold, nn.Hardswish)
 
@@ -53,7 +53,7 @@ def _kinds(model):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
-# %% ../nbs/03_hooks.ipynb #9c8fd117
+# %% ../nbs/03_hooks.ipynb #9b541a5f
 class Watch(TorchFunctionMode):
     "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
     def __init__(self, see:Callable):
@@ -74,10 +74,10 @@ class Watch(TorchFunctionMode):
         try: yield
         finally: self.paused = old
 
-# %% ../nbs/03_hooks.ipynb #0818d716
+# %% ../nbs/03_hooks.ipynb #164c94bd
 def _is_relu(func): return getattr(func, '__name__', '') in ('relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_')
 
-# %% ../nbs/03_hooks.ipynb #b227a7c7
+# %% ../nbs/03_hooks.ipynb #58cc0318
 def relu_pattern(
     func:Callable,  # A ReLU, ReLU6 or Hardtanh that was called ...
     args:tuple,     # ... with these arguments
@@ -90,7 +90,7 @@ def relu_pattern(
         args[i] if len(args) > i else kwargs.get(k, d) for i,k,d in ((1,'min_val',-1.), (2,'max_val',1.)))
     return ((out > lo) & (out < hi)).to(out.dtype)
 
-# %% ../nbs/03_hooks.ipynb #2c1e6a5b
+# %% ../nbs/03_hooks.ipynb #b9908e31
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
@@ -124,7 +124,7 @@ class Anatomy:
             if maps: res[size] = [l for l in maps if l.name.count('.')==depth][-1]
         return tuple(res.values())
 
-# %% ../nbs/03_hooks.ipynb #1a80304d
+# %% ../nbs/03_hooks.ipynb #d3de320e
 _zero_funcs = {'relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_', 'threshold', 'threshold_', 'hardswish', 'hardsigmoid', 'max_pool2d', 'adaptive_max_pool2d', 'clamp', 'clamp_'}
 
 class _Notes:
@@ -150,7 +150,7 @@ class _Notes:
         if isinstance(mod, nn.Linear) or (isinstance(mod, nn.Conv2d) and mod.kernel_size==(1,1)):
             self.head = name, inp.detach(), out.detach(), self.watch.n
 
-# %% ../nbs/03_hooks.ipynb #3eeadf30
+# %% ../nbs/03_hooks.ipynb #93fb3be1
 def with_stages(
     layers:list,     # `Layer`s in the order in which they run
     by:str|int='size', # `'size'`: a new stage wherever the spatial size changes; a number: wherever that many leading parts of the name change
@@ -163,7 +163,7 @@ def with_stages(
         res.append(replace(l, stage=n))
     return tuple(res)
 
-# %% ../nbs/03_hooks.ipynb #d645cd65
+# %% ../nbs/03_hooks.ipynb #2697bb77
 @torch.no_grad()
 def anatomy(
     model:nn.Module, # In evaluation mode
@@ -179,7 +179,7 @@ def anatomy(
         with notes.watch: logits = _plain(model(x))
     return _read(notes, logits)
 
-# %% ../nbs/03_hooks.ipynb #b9201202
+# %% ../nbs/03_hooks.ipynb #c6af3cc0
 def _note_hooks(notes, name, mod, side, kind):
     "Hooks that write one module's feature map, and whether it may be the head, into `notes`"
     def before(mod, args):
@@ -226,7 +226,7 @@ def _staged(layers):
     stage = {(l.name, l.call): l.stage for l in with_stages(default)}
     return tuple(replace(l, stage=stage.get((l.name, l.call), 0)) for l in layers)
 
-# %% ../nbs/03_hooks.ipynb #9558dc25
+# %% ../nbs/03_hooks.ipynb #0006043e
 @contextmanager
 def untouched(
     model:nn.Module, # Left as it is found
@@ -241,7 +241,7 @@ def untouched(
         finally:
             for o,f in flags: o.requires_grad_(f)
 
-# %% ../nbs/03_hooks.ipynb #07cca47d
+# %% ../nbs/03_hooks.ipynb #141bd7c5
 def check_input(
     model:nn.Module, # The classifier
     x:Tensor,        # Images `(B, channels, H, W)`
@@ -262,7 +262,7 @@ def check_input(
     bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
     if bad: raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
 
-# %% ../nbs/03_hooks.ipynb #708e1183
+# %% ../nbs/03_hooks.ipynb #3eee0450
 def select(
     anat:Anatomy,  # From `anatomy`
     layers=None,   # `None`, a name or pattern, a list of them, a function from a `Layer` to a bool, or `'stages'` for the outputs of the stages
@@ -279,14 +279,14 @@ def select(
     if not found: raise ValueError(f'`layers` selects no layer of this model; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return found
 
-# %% ../nbs/03_hooks.ipynb #c0a88e23
+# %% ../nbs/03_hooks.ipynb #4eef586a
 def _match(anat, pat):
     "The layers that one name or pattern means"
     res = [o for o in anat.layers if o.name==pat] or [o for o in anat.default if fnmatchcase(o.name, pat)] or [o for o in anat.layers if fnmatchcase(o.name, pat)]
     if not res: raise ValueError(f'the model has no layer `{pat}`; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return res
 
-# %% ../nbs/03_hooks.ipynb #08f4d492
+# %% ../nbs/03_hooks.ipynb #d52c9d1a
 @dataclass(frozen=True)
 class Stat:
     "A question about the gradients, or the values, at some layers."
@@ -299,14 +299,14 @@ class Stat:
         if isinstance(self.layers, list): object.__setattr__(self, 'layers', tuple(self.layers))
         if self.path not in ('gradient', 'auto', 'mask'): raise ValueError(f"`path` must be 'auto', 'gradient' or 'mask', not {self.path!r}")
 
-# %% ../nbs/03_hooks.ipynb #9ccc9dc6
+# %% ../nbs/03_hooks.ipynb #32721267
 @dataclass(frozen=True)
 class Branch:
     "What would the logits be, had this layer's output been another?"
     edit:Callable   # From a feature map `(B, K, H, W)` to one of the same shape
     layer:object    # Name of a module, or a function from an `Anatomy` to one
 
-# %% ../nbs/03_hooks.ipynb #6aa23c7b
+# %% ../nbs/03_hooks.ipynb #bfb33c33
 @dataclass(frozen=True)
 class Shift:
     "What would everything be, had the images been moved by `-eps*sign(gradient)`?"
@@ -314,7 +314,7 @@ class Shift:
     eps:float         # Size of the step in each pixel, in units of the normalised image
     reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s
 
-# %% ../nbs/03_hooks.ipynb #ae415a70
+# %% ../nbs/03_hooks.ipynb #52e80a0e
 @dataclass
 class Pass:
     "What one run of a model over a batch gave; everything is detached from the graph."
@@ -327,11 +327,11 @@ class Pass:
     weight:Tensor=None     # Of the head, `(C, D)`
     bias:Tensor=None       # Of the head, `(C,)`
 
-# %% ../nbs/03_hooks.ipynb #f3351f3c
+# %% ../nbs/03_hooks.ipynb #37d15335
 class Inspector:
     "Runs a model and brings back a `Pass`; the model is left as it was."
     def __init__(self, model:nn.Module): # A classifier of images
-        self.model, self._anatomy, self._masks = model, None, {}
+        self.model, self._anatomy, self._masks, self._layout = model, None, {}, torch.contiguous_format
 
     def anatomy(self, 
         x:Tensor # Any batch that the model takes
@@ -339,8 +339,15 @@ class Inspector:
         "The model's anatomy; found once."
         if self._anatomy is None:
             check_input(self.model, x)
-            self._anatomy = anatomy(self.model, x[:2])
+            self._anatomy, self._layout = anatomy(self.model, x[:2]), self._fastest(x)
         return self._anatomy
+
+    def _fastest(self, x):
+        "On a CPU, convolutions run faster in channels-last memory; some models cannot, as they view their maps as rows"
+        if x.ndim != 4 or x.device.type != 'cpu': return torch.contiguous_format
+        try: anatomy(self.model, x[:2].contiguous(memory_format=torch.channels_last))
+        except RuntimeError: return torch.contiguous_format
+        return torch.channels_last
 
     def __call__(self, 
         x:Tensor,  # Images `(B, channels, H, W)`, normalised as in training
@@ -348,7 +355,8 @@ class Inspector:
     )->Pass:
         "Run the model on one batch."
         check_input(self.model, x)
-        anat = self.anatomy(x)
+        anat, x = self.anatomy(x), _plain_input(x)
+        if x.ndim==4: x = x.contiguous(memory_format=self._layout)
         if callable(needs): needs = needs(anat)
         if 'features' in needs and not anat.linear: raise ValueError('the logits are not the result of a linear layer or 1 x 1 convolution, so there are no penultimate features for this method to read')
         if 'map' in needs and anat.map_op is None: raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
@@ -377,7 +385,7 @@ class Inspector:
             raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU: use path='auto' or 'gradient'")
         return self._masks[key]
 
-# %% ../nbs/03_hooks.ipynb #740693ba
+# %% ../nbs/03_hooks.ipynb #724f7056
 class _Job:
     "One `Stat` while a model runs: its layers, the ReLU calls that stand in for some of them, and what was found"
     def __init__(self, stat, anat):
@@ -396,10 +404,10 @@ class _Job:
         "Layers to differentiate at"
         return [] if self.forward else [l for l,m in zip(self.layers, self.masks) if m is None]
 
-# %% ../nbs/03_hooks.ipynb #985535ba
+# %% ../nbs/03_hooks.ipynb #b2d029a9
 class _Taps:
     "The points of a running model at which gradients are wanted"
-    def __init__(self, watch, n): self.watch, self.n, self.inputs, self.now = watch, n, {}, ()
+    def __init__(self, watch): self.watch, self.inputs, self.now = watch, {}, ()
 
     def tap(self, layer, t):
         "Watch the gradient of `t`; returns the tensor to go on with"
@@ -413,7 +421,7 @@ class _Taps:
 
     def arrived(self, layer, grad):
         "A gradient has arrived: hand it, as `(B, K, ...)`, to the jobs of the current target"
-        for job in self.now: job.take(layer, _channels_first(layer, grad)[:self.n])
+        for job in self.now: job.take(layer, _channels_first(layer, grad))
         self.missing.discard(layer)
 
     def backward(self, target, jobs, keep):
@@ -431,29 +439,30 @@ def _channels_first(layer, t): return t.movedim(-1, 1) if layer!='map' and layer
 def _grad(target, inputs, keep): 
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
 
-# %% ../nbs/03_hooks.ipynb #9068d888
+# %% ../nbs/03_hooks.ipynb #a1fb7f12
 class _Run:
     "One run of a model: sees functions and modules, keeps what the jobs want"
-    def __init__(self, model, x, anat, jobs, branches):
-        self.model, self.n, self.anat, self.jobs, self.branches = model, len(x), anat, jobs, branches
+    def __init__(self, model, anat, jobs, branches):
+        self.model, self.anat, self.jobs, self.branches = model, anat, jobs, branches
         self.watch, self.relu, self.calls, self.map, self.features = Watch(self.see), -1, {}, None, None
-        self.taps = _Taps(self.watch, self.n)
+        self.taps, self.results, self.cuts = _Taps(self.watch), [], {}
         self.wanted = list(dict.fromkeys(l for j in jobs for l in j.wanted))
         self.forward = [j for j in jobs if j.forward]
         self.relus = {m for j in jobs for m in j.masks if m is not None}
 
     def see(self, n, func, args, kwargs, out):
         "A torch function was called"
+        if self.branches: self.results.append(_shape_only(out))
         if _is_relu(func):
             self.relu += 1
             if self.relu in self.relus: 
                 with self.watch.pause(), torch.no_grad():
-                    pattern = relu_pattern(func, args, kwargs, out)[:self.n]
+                    pattern = relu_pattern(func, args, kwargs, out)
                     for j in self.jobs: j.take(self.relu, pattern)
         if n==self.anat.map_op:
             with self.watch.pause():
                 if 'map' in self.wanted: out = self.taps.tap('map', out)
-                self.map = out[:self.n]
+                self.map = out
                 for j in self.forward: j.take('map', self.map)
             return out
 
@@ -464,14 +473,13 @@ class _Run:
         call = self.calls[place] = self.calls.get(place, -1)+1
         for l in (o for o in layers if o.call==call):
             with self.watch.pause():
-                for j in self.forward: j.take(l, _channels_first(l, t)[:self.n])
+                for j in self.forward: j.take(l, _channels_first(l, t))
             if l in self.wanted: t = self.taps.tap(l, t)
         return t
 
     def branch(self, b, t):
-        "Append the edited map of a branch to the batch"
-        with self.watch.pause(), torch.no_grad(): new = b.edit(t[:self.n].detach())
-        with self.watch.pause(): return torch.cat([t, new])
+        "Edit the map of a branch, and note after how many functions it was there"
+        with self.watch.pause(), torch.no_grad(): self.cuts[b] = self.watch.n, b.edit(t.detach())
 
     def close(self):
         "Let go of the graph at once: it is held in cycles, through hooks, that may never be collected"
@@ -487,34 +495,61 @@ class _Run:
             if side=='out': yield mod.register_forward_hook(lambda m, args, out, ls=ls: self.layer(ls, out))
             else: yield mod.register_forward_pre_hook(lambda m, args, ls=ls: (self.layer(ls, args[0]), *args[1:]))
         for b in self.branches:
-            name = b.layer(self.anat) if callable(b.layer) else b.layer
-            yield self.model.get_submodule(name).register_forward_hook(lambda m, args, out, b=b: self.branch(b, out))
+            yield self.model.get_submodule(_branch_name(b, self.anat)).register_forward_hook(lambda m, args, out, b=b: self.branch(b, out))
         if self.anat.head:
             def head(m, args): self.features = args[0]
             yield self.model.get_submodule(self.anat.head).register_forward_pre_hook(head)
 
-# %% ../nbs/03_hooks.ipynb #90136421
-def _in_order(branches, anat):
-    "Branches by the place of their layer in the model"
-    place = {l.name: i for i, l in enumerate(anat.layers)}
-    def key(b):
-        name = b.layer(anat) if callable(b.layer) else b.layer
-        if name not in place: raise ValueError(f'the model has no layer `{name}` with a feature map')
-        return place[name]
-    return sorted(branches, key=key)
+# %% ../nbs/03_hooks.ipynb #e63e3026
+def _shape_only(out): return (out.shape, out.dtype) if isinstance(out, Tensor) else out
 
+def _branch_name(b, anat):
+    "The module of a branch"
+    name = b.layer(anat) if callable(b.layer) else b.layer
+    if not any(l.name==name for l in anat.layers): raise ValueError(f'the model has no layer `{name}` with a feature map')
+    return name
+
+class _PassesBy(Exception): "A stand-in is used behind the layer of a branch"
+
+class _Resume(TorchFunctionMode):
+    "Do not compute the first `cut` functions: return stand-ins with the shapes in `results`"
+    def __init__(self, x, results, cut): 
+        super().__init__()
+        self.one, self.results, self.cut, self.n, self.fakes = x.new_zeros(()), results, cut, 0, {id(x): x}
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        self.n += 1
+        if self.n > self.cut:
+            if any(id(o) in self.fakes for o in (*args, *(kwargs or {}).values())) or any(id(o) in self.fakes for a in args if isinstance(a, (list, tuple)) for o in a): raise _PassesBy
+            return func(*args, **(kwargs or {}))
+        res = self.results[self.n-1]
+        if not (isinstance(res, tuple) and len(res)==2 and isinstance(res[0], torch.Size) and isinstance(res[1], torch.dtype)): return res
+        fake = self.one.to(res[1]).expand(res[0])
+        self.fakes[id(fake)] = fake
+        return fake
+
+def _resume(model, x, name, results, cut, new):
+    "The logits, had the module `name` returned `new`"
+    h = model.get_submodule(name).register_forward_hook(lambda m, args, out: new)
+    try:
+        with torch.no_grad():
+            try: 
+                with _Resume(x, results, cut): return _plain(model(x))
+            except _PassesBy: return _plain(model(x))
+    finally: h.remove()
+
+# %% ../nbs/03_hooks.ipynb #0bfc8d60
 def _run(model, x, anat, jobs, branches=(), watch_masks=None, to_input=None):
     "One forward run, one backward run for each target that has layers left to ask, and the `Pass`"
-    branches = _in_order(branches, anat)
-    run = _Run(model, x, anat, jobs, branches)
+    run = _Run(model, anat, jobs, branches)
     if watch_masks is not None: _record_masks(run, watch_masks)
     with untouched(model), ExitStack() as stack, torch.set_grad_enabled(bool(run.wanted) or to_input is not None):
         stack.callback(run.close)
         for h in run.hooks(): stack.callback(h.remove)
         x_ = _plain_input(x) if to_input is None else _plain_input(x).detach().requires_grad_()
         with run.watch: logits = _plain(model(x_))
-        feats = None if run.features is None else _features(run.features)[:len(x)]
-        p = Pass(x, logits[:len(x)], feats, run.map, anatomy=anat)
+        feats = None if run.features is None else _features(run.features)
+        p = Pass(x, logits, feats, run.map, anatomy=anat)
         if to_input is not None:
             p.stats = {j.stat: j.found for j in jobs}
             return p, torch.autograd.grad(to_input(_with_head(p, model)), x_)[0]
@@ -522,7 +557,8 @@ def _run(model, x, anat, jobs, branches=(), watch_masks=None, to_input=None):
         for j in jobs: 
             if j.wanted: targets.setdefault(j.stat.target, []).append(j)
         for i, (target, js) in enumerate(targets.items()): run.taps.backward(target(p), js, keep=i < len(targets)-1)
-    for b, l in zip(branches, logits.detach().split(len(x))[1:]): p.stats[b] = l
+    with untouched(model): # our hooks are gone
+        for b, (cut, new) in run.cuts.items(): p.stats[b] = _resume(model, x, _branch_name(b, anat), run.results, cut, new)
     return _finish(p, model, anat, jobs)
 
 def _with_head(p, model):
@@ -543,7 +579,7 @@ def _finish(p, model, anat, jobs):
         p.stats[j.stat] = [o.detach() for o in j.found]
     return _with_head(p, model)
 
-# %% ../nbs/03_hooks.ipynb #ff653b51
+# %% ../nbs/03_hooks.ipynb #f3d3df62
 def prove_masks(
     model:nn.Module,  # The classifier
     x:Tensor,         # Images; up to four are used
@@ -559,7 +595,7 @@ def prove_masks(
         return next((i for i, (op, mask) in enumerate(relus) if op > layer.op and mask.shape==pattern.shape and torch.equal(mask, pattern)), None)
     return tuple(None if l=='map' else first(l, o) for l, o in zip(job.layers, job.found))
 
-# %% ../nbs/03_hooks.ipynb #1ced7f86
+# %% ../nbs/03_hooks.ipynb #771f580f
 def _record_masks(run, relus):
     "Let a run also append (number of the function, mask) for each ReLU call"
     see = run.see

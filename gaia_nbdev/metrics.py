@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['auroc', 'aupr_out', 'aupr_in', 'fpr_at_tpr', 'fpr95', 'fpr95_ood', 'fpr95_released', 'bootstrap', 'metrics']
 
-# %% ../nbs/05_metrics.ipynb #457178eb
+# %% ../nbs/05_metrics.ipynb #408b713f
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-# %% ../nbs/05_metrics.ipynb #a3225604
+# %% ../nbs/05_metrics.ipynb #b90e4d3b
 def _check(id_scores, ood_scores):
     "Both sets as float64 arrays; refuse empty sets and scores that cannot be ordered"
     res = []
@@ -25,7 +25,7 @@ def _joint(id_scores, ood_scores):
     i, o = _check(id_scores, ood_scores)
     return np.r_[np.zeros(len(i)), np.ones(len(o))], np.r_[i, o]
 
-# %% ../nbs/05_metrics.ipynb #1d67792f
+# %% ../nbs/05_metrics.ipynb #f6df91d1
 def auroc(
     id_scores,  # Scores of ID images `(n,)`
     ood_scores, # Scores of OOD images `(m,)`
@@ -33,7 +33,7 @@ def auroc(
     "Area under the receiver operating characteristic."
     return float(roc_auc_score(*_joint(id_scores, ood_scores)))
 
-# %% ../nbs/05_metrics.ipynb #ee7725ec
+# %% ../nbs/05_metrics.ipynb #791f7dd2
 def aupr_out(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -41,7 +41,7 @@ def aupr_out(
     "Average precision with OOD as the positive class."
     return float(average_precision_score(*_joint(id_scores, ood_scores)))
 
-# %% ../nbs/05_metrics.ipynb #5b42bbd6
+# %% ../nbs/05_metrics.ipynb #7ca76368
 def aupr_in(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -50,7 +50,7 @@ def aupr_in(
     y, s = _joint(id_scores, ood_scores)
     return float(average_precision_score(1-y, -s))
 
-# %% ../nbs/05_metrics.ipynb #1117da9d
+# %% ../nbs/05_metrics.ipynb #bab4dfba
 def fpr_at_tpr(
     id_scores,           # Scores of ID images
     ood_scores,          # Scores of OOD images
@@ -65,7 +65,7 @@ def fpr_at_tpr(
     k = int(np.ceil(round(tpr*len(pos), 9)))
     return float((neg <= np.sort(pos)[k-1]).mean())
 
-# %% ../nbs/05_metrics.ipynb #9591d3f1
+# %% ../nbs/05_metrics.ipynb #989b14ae
 def fpr95(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -73,7 +73,7 @@ def fpr95(
     "Fraction of OOD images accepted when 95 % of ID images are (ID positive; the GAIA papers)."
     return fpr_at_tpr(id_scores, ood_scores)
 
-# %% ../nbs/05_metrics.ipynb #7585d582
+# %% ../nbs/05_metrics.ipynb #bcaef587
 def fpr95_ood(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -81,7 +81,7 @@ def fpr95_ood(
     "Fraction of ID images rejected when 95 % of OOD images are (OOD positive; OpenOOD, pytorch-ood)."
     return fpr_at_tpr(id_scores, ood_scores, positive='ood')
 
-# %% ../nbs/05_metrics.ipynb #ca130077
+# %% ../nbs/05_metrics.ipynb #ba637698
 def fpr95_released(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -90,14 +90,14 @@ def fpr95_released(
     i, o = _check(id_scores, ood_scores)
     return float((o < np.sort(i)[::-1][round(0.05*len(i))]).mean())
 
-# %% ../nbs/05_metrics.ipynb #46782965
+# %% ../nbs/05_metrics.ipynb #e8071097
 def _figures(ci, co):
     "AUROC and FPR95 from the counts of ID and OOD images at each of the ascending distinct scores"
     ni, no = ci.sum(), co.sum()
     below = np.cumsum(ci)
     return ((below-ci/2)*co).sum()/(ni*no), np.cumsum(co)[np.searchsorted(below, np.ceil(round(.95*ni, 9)))]/no
 
-# %% ../nbs/05_metrics.ipynb #2717ad11
+# %% ../nbs/05_metrics.ipynb #6242c673
 def bootstrap(
     id_scores,     # Scores of ID images
     ood_scores,    # Scores of OOD images
@@ -114,7 +114,7 @@ def bootstrap(
     lo, hi = np.quantile(figs, [(1-level)/2, (1+level)/2], axis=0)
     return dict(auroc_lo=lo[0], auroc_hi=hi[0], fpr95_lo=lo[1], fpr95_hi=hi[1])
 
-# %% ../nbs/05_metrics.ipynb #327c7009
+# %% ../nbs/05_metrics.ipynb #7617c94a
 def metrics(
     id_scores,     # Scores of ID images
     ood_scores,    # Scores of OOD images
