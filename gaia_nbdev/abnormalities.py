@@ -6,42 +6,42 @@
 __all__ = ['nonzero_density', 'channel_average', 'top_logit', 'log_prob_sum', 'feature_sum', 'output_gradient', 'output_needs',
            'output_component', 'inner_component', 'plot_channel_averages', 'plot_gradient_maps', 'plot_nonzero_density']
 
-# %% ../nbs/04_abnormalities.ipynb #86881cfd
+# %% ../nbs/04_abnormalities.ipynb #0c9343d7
 import matplotlib.pyplot as plt, torch
 from torch import nn, Tensor
 
 from .core import double
 from .hooks import Anatomy, Inspector, Pass, Stat
 
-# %% ../nbs/04_abnormalities.ipynb #d2b95569
+# %% ../nbs/04_abnormalities.ipynb #799381db
 def nonzero_density(
     g:Tensor, # Gradient of feature maps `(B, K, ...)`, or anything that is zero where it is
 )->Tensor: # `(B, K)`, each in [0, 1]; higher = more abnormal
     "The fraction of non-zero entries of each channel (GAIA, Eq. 10)."
     return g.sign().abs_().mean(tuple(range(2, g.ndim))) # several times as fast as counting
 
-# %% ../nbs/04_abnormalities.ipynb #e416f9dc
+# %% ../nbs/04_abnormalities.ipynb #1bae42ea
 def channel_average(
     g:Tensor, # Gradient of feature maps `(B, K, ...)`
 )->Tensor: # `(B, K)`
     "The mean of each channel's gradient, GradCAM's weight of that channel (GAIA, Eq. 3)."
     return g.mean(tuple(range(2, g.ndim)))
 
-# %% ../nbs/04_abnormalities.ipynb #77ef9def
+# %% ../nbs/04_abnormalities.ipynb #20d85419
 def top_logit(
     p:Pass # With the graph still attached
 )->Tensor: # A scalar
     "The largest logit of each image, summed (the target of GAIA-Z)."
     return p.logits.max(1).values.sum()
 
-# %% ../nbs/04_abnormalities.ipynb #42f60a6a
+# %% ../nbs/04_abnormalities.ipynb #e515ff86
 def log_prob_sum(
     p:Pass # With the graph still attached
 )->Tensor: # A scalar
     "All log-probabilities of each image, summed (GAIA, Eq. 8: the target of the output component)."
     return p.logits.log_softmax(1).sum()
 
-# %% ../nbs/04_abnormalities.ipynb #dc550845
+# %% ../nbs/04_abnormalities.ipynb #0a1610b3
 def feature_sum(
     p:Pass # With the graph still attached
 )->Tensor: # A scalar
@@ -50,7 +50,7 @@ def feature_sum(
     if p.features is None: raise ValueError('the model has neither a last feature map nor a linear head: GAIA-A has no features to differentiate')
     return p.features.sum()
 
-# %% ../nbs/04_abnormalities.ipynb #0fddb8a6
+# %% ../nbs/04_abnormalities.ipynb #6554ed70
 def output_gradient(
     logits:Tensor,      # `(B, C)`
     weight:Tensor,      # Of the linear head, `(C, D)`
@@ -60,10 +60,10 @@ def output_gradient(
     v = 1 - logits.shape[1]*double(logits).softmax(1) # of nearly equal probabilities, float32 would keep only rounding errors
     return v.to(weight.dtype) @ weight / (size[0]*size[1])
 
-# %% ../nbs/04_abnormalities.ipynb #8b228cf9
+# %% ../nbs/04_abnormalities.ipynb #898094c8
 _output_stat = Stat(log_prob_sum, channel_average, 'map')
 
-# %% ../nbs/04_abnormalities.ipynb #3b8bb0bb
+# %% ../nbs/04_abnormalities.ipynb #feb0cad7
 def output_needs(
     anat:Anatomy, # Of a model
 )->set: # What a `Pass` must bring back for `output_component`; empty if the closed form holds
@@ -72,7 +72,7 @@ def output_needs(
     if anat.map_op is None: raise ValueError('the model has neither a linear head nor a last feature map: GAIA-A has nothing to differentiate')
     return {_output_stat}
 
-# %% ../nbs/04_abnormalities.ipynb #91305229
+# %% ../nbs/04_abnormalities.ipynb #98158bb9
 def output_component(
     p:Pass, # With what `output_needs` says
 )->Tensor: # `(B, 1)`; lower = more abnormal, so that GAIA-A divides by it
@@ -80,14 +80,14 @@ def output_component(
     g = p.stats[_output_stat][0] if output_needs(p.anatomy) else output_gradient(p.logits, p.weight, p.anatomy.map_size)
     return g.abs().mean(1, keepdim=True).clamp_min(1e-20).sqrt()
 
-# %% ../nbs/04_abnormalities.ipynb #fb8e4d48
+# %% ../nbs/04_abnormalities.ipynb #63cc489a
 def inner_component(
     g:Tensor, # Gradient of `feature_sum` at feature maps `(B, K, ...)`
 )->Tensor: # `(B, K)`, not negative; higher = more abnormal
     "The absolute channel-wise average of the gradient (the numerator of GAIA, Eq. 9)."
     return channel_average(g).abs()
 
-# %% ../nbs/04_abnormalities.ipynb #e6a45f87
+# %% ../nbs/04_abnormalities.ipynb #9aa3e1d8
 def plot_channel_averages(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`
@@ -106,7 +106,7 @@ def plot_channel_averages(
     axs[0].legend([plt.Line2D([], [], c=c) for c in ('C0','C1')], ['ID','OOD'], fontsize=8)
     return axs
 
-# %% ../nbs/04_abnormalities.ipynb #b2689ff3
+# %% ../nbs/04_abnormalities.ipynb #9b70319e
 def plot_gradient_maps(
     model:nn.Module,   # The classifier
     images:dict,       # Name -> one image `(channels, H, W)`; one row each
@@ -126,7 +126,7 @@ def plot_gradient_maps(
     axs[0].set_title(f'gradient at {layer}, {n} channels; white = exactly zero', fontsize=9)
     return axs
 
-# %% ../nbs/04_abnormalities.ipynb #de2a2baf
+# %% ../nbs/04_abnormalities.ipynb #7172e77a
 def plot_nonzero_density(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`

@@ -6,7 +6,7 @@
 __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors', 'score_all',
            'score_loader', 'GAIA_Z', 'GAIA_A', 'fit_all', 'conformal_rank', 'conformal_p']
 
-# %% ../nbs/06_aggregation.ipynb #901cc8b6
+# %% ../nbs/06_aggregation.ipynb #2477b2c5
 import json, math
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from .core import progress, whole_file
 from .hooks import Anatomy, Inspector, Pass, Stat
 from .models import weights_hash
 
-# %% ../nbs/06_aggregation.ipynb #fe4d605e
+# %% ../nbs/06_aggregation.ipynb #f2f3fe06
 def abnormality_matrix(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B, L, K)` with K the largest `K_l`
@@ -30,21 +30,21 @@ def abnormality_matrix(
     k = max(r.shape[1] for r in rows)
     return torch.stack([F.pad(r, (0, k-r.shape[1])) for r in rows], 1)
 
-# %% ../nbs/06_aggregation.ipynb #80965850
+# %% ../nbs/06_aggregation.ipynb #2138e029
 def frobenius(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The Frobenius norm of each image's abnormality matrix (GAIA, Eq. 12)."
     return torch.cat(rows, 1).norm(dim=1)
 
-# %% ../nbs/06_aggregation.ipynb #51335166
+# %% ../nbs/06_aggregation.ipynb #384bc41b
 def mean_square(
     rows:list, # Abnormalities of each layer, tensors `(B, K_l)`
 )->Tensor: # `(B,)`
     "The mean squared abnormality: the released code's aggregation."
     return torch.cat(rows, 1).square().mean(1)
 
-# %% ../nbs/06_aggregation.ipynb #427b5d01
+# %% ../nbs/06_aggregation.ipynb #84efc268
 class Detector:
     "What all detectors share. Scores are `(B,)`, float32, higher = more OOD."
     name:str=None       # As in tables; by default that of the class
@@ -87,7 +87,7 @@ class Detector:
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
 
-# %% ../nbs/06_aggregation.ipynb #bb8556ba
+# %% ../nbs/06_aggregation.ipynb #4fda0086
 @dataclass(frozen=True)
 class Method:
     "An entry of the register: calling it with a model makes a detector."
@@ -118,7 +118,7 @@ def register(
         return cls
     return deco
 
-# %% ../nbs/06_aggregation.ipynb #4ffd6783
+# %% ../nbs/06_aggregation.ipynb #f0c62cf8
 def detectors(
     names=None # Names of methods, case does not matter; `None` for all
 )->dict: # Name -> `Method`
@@ -129,7 +129,7 @@ def detectors(
     if bad: raise ValueError(f"there is no method {', '.join(map(repr, bad))}; there are {', '.join(_register)}")
     return {known[n.lower()]: _register[known[n.lower()]] for n in names}
 
-# %% ../nbs/06_aggregation.ipynb #f6f6c928
+# %% ../nbs/06_aggregation.ipynb #d207f1bc
 def _scores(det, p):
     "The scores of one detector on a pass, checked"
     res = det.score_pass(p).float()
@@ -152,7 +152,7 @@ def _plainly(device):
     "The caller's `no_grad`, `inference_mode` and autocast end here"
     with torch.inference_mode(False), torch.no_grad(), torch.autocast(device, enabled=False): yield
 
-# %% ../nbs/06_aggregation.ipynb #a7c966ef
+# %% ../nbs/06_aggregation.ipynb #64676449
 def score_all(
     dets:list, # Detectors on one and the same model
     x:Tensor,  # Images `(B, channels, H, W)`
@@ -163,7 +163,7 @@ def score_all(
         p = _pass(dets, x)
         return [_scores(d, p) for d in dets]
 
-# %% ../nbs/06_aggregation.ipynb #ef3c2932
+# %% ../nbs/06_aggregation.ipynb #f58fb4b4
 @patch
 def __call__(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`, normalised as in training
@@ -171,7 +171,7 @@ def __call__(self:Detector,
     "Score a batch of images; what cannot be scored is refused with a `TypeError` or `ValueError`."
     return score_all([self], x)[0]
 
-# %% ../nbs/06_aggregation.ipynb #dbf6e7a9
+# %% ../nbs/06_aggregation.ipynb #f3bdb65f
 def _unpack(det, batch):
     "Images on the model's device, and labels or `None`, of whatever a loader yields"
     if isinstance(batch, dict): x, y = batch['data'], batch.get('label')
@@ -181,7 +181,7 @@ def _unpack(det, batch):
 
 def _device(det): return next((o.device.type if o.device.index is None else str(o.device) for o in det.model.parameters()), 'cpu')
 
-# %% ../nbs/06_aggregation.ipynb #8c49071a
+# %% ../nbs/06_aggregation.ipynb #a8b46b9e
 def score_loader(
     dets:list,          # Detectors on one and the same model
     loader,             # Batches of images, with or without labels
@@ -192,7 +192,7 @@ def score_loader(
     if not res: raise ValueError('the loader gave no batch')
     return [torch.cat(o) for o in zip(*res)]
 
-# %% ../nbs/06_aggregation.ipynb #2ad22eec
+# %% ../nbs/06_aggregation.ipynb #d56905e0
 @patch
 def score(self:Detector, 
     loader # Batches of images, with or without labels
@@ -200,7 +200,7 @@ def score(self:Detector,
     "Score a whole data set."
     return score_loader([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #f70bebf5
+# %% ../nbs/06_aggregation.ipynb #ff7ef187
 _aggregate = {'paper': frobenius, 'code': mean_square}
 
 @register('GAIA-Z', 'Chen et al., NeurIPS 2023')
@@ -222,7 +222,7 @@ class GAIA_Z(Detector):
 
     def score_pass(self, p): return _aggregate[self.variant](p.stats[self.ask])
 
-# %% ../nbs/06_aggregation.ipynb #419dee69
+# %% ../nbs/06_aggregation.ipynb #a4edbcb3
 @register('GAIA-A', 'Chen et al., NeurIPS 2023')
 class GAIA_A(Detector):
     "Channel-wise average abnormality: the norm of inner over output component (Chen et al., NeurIPS 2023, Eq. 9 and 12)."
@@ -241,7 +241,7 @@ class GAIA_A(Detector):
         out = output_component(p)
         return _aggregate[self.variant]([e/out for e in p.stats[self.ask]])
 
-# %% ../nbs/06_aggregation.ipynb #1af698f9
+# %% ../nbs/06_aggregation.ipynb #458141cd
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
@@ -256,7 +256,7 @@ def fit_all(
     for d, a, s in zip(dets_, accs, states): d._acc, d.state, d._pending, d.calibration = a, s, False, None
     return dets
 
-# %% ../nbs/06_aggregation.ipynb #b08e37b1
+# %% ../nbs/06_aggregation.ipynb #515fd919
 def _update(dets, accs, x, y):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
     with _plainly(x.device.type): 
@@ -265,7 +265,7 @@ def _update(dets, accs, x, y):
         for d, a in zip(dets, accs): d.update(a, p, y)
     return len(x)
 
-# %% ../nbs/06_aggregation.ipynb #39bd72e2
+# %% ../nbs/06_aggregation.ipynb #bb7ad11b
 @patch
 def fit(self:Detector, 
     loader # Batches of ID training images and labels
@@ -273,7 +273,7 @@ def fit(self:Detector,
     "Learn from ID training data what the method needs; for methods that learn nothing, do nothing."
     return fit_all([self], loader)[0]
 
-# %% ../nbs/06_aggregation.ipynb #4b410a09
+# %% ../nbs/06_aggregation.ipynb #8e76658a
 @patch
 def partial_fit(self:Detector, 
     x:Tensor,      # ID training images `(B, channels, H, W)`
@@ -286,7 +286,7 @@ def partial_fit(self:Detector,
     self._acc, self._pending, self.calibration = acc, True, None
     return self
 
-# %% ../nbs/06_aggregation.ipynb #43000f86
+# %% ../nbs/06_aggregation.ipynb #af5acba4
 def conformal_rank(
     n:int,      # Number of calibration images
     tpr:float,  # Fraction of ID images to accept, at least
@@ -297,7 +297,7 @@ def conformal_rank(
     if k > n: raise ValueError(f'{n} images cannot calibrate a TPR of {tpr}: it takes at least {math.ceil(round(tpr/(1-tpr), 9))}')
     return k
 
-# %% ../nbs/06_aggregation.ipynb #b9e8a2e3
+# %% ../nbs/06_aggregation.ipynb #7a33b82a
 @patch
 def calibrate(self:Detector, 
     loader,           # Batches of ID images that were not used for training
@@ -315,7 +315,7 @@ def threshold(self:Detector)->float:
     if self.calibration is None: raise ValueError(f'{self.name} has no threshold yet: call `calibrate(id_loader, tpr)` first')
     return self.calibration[conformal_rank(len(self.calibration), self.tpr)-1].item()
 
-# %% ../nbs/06_aggregation.ipynb #cf176d25
+# %% ../nbs/06_aggregation.ipynb #f2f3e344
 @patch
 def is_ood(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -324,7 +324,7 @@ def is_ood(self:Detector,
     thresh = self.threshold
     return self(x) > thresh
 
-# %% ../nbs/06_aggregation.ipynb #0d4eb3f6
+# %% ../nbs/06_aggregation.ipynb #bf85f142
 @patch
 def p_value(self:Detector, 
     x:Tensor # Images `(B, channels, H, W)`
@@ -333,7 +333,7 @@ def p_value(self:Detector,
     if self.calibration is None: raise ValueError(f'{self.name} is not calibrated yet: call `calibrate(id_loader)` first')
     return conformal_p(self.calibration, self(x))
 
-# %% ../nbs/06_aggregation.ipynb #9c6330bc
+# %% ../nbs/06_aggregation.ipynb #2143c0d1
 def conformal_p(
     calibration:Tensor, # Sorted ID scores `(n,)`
     scores:Tensor,      # Scores `(B,)`
@@ -342,7 +342,7 @@ def conformal_p(
     cal = calibration.to(scores.device)
     return (1 + len(cal) - torch.searchsorted(cal, scores.contiguous()))/(len(cal)+1)
 
-# %% ../nbs/06_aggregation.ipynb #53baf6af
+# %% ../nbs/06_aggregation.ipynb #c3656f34
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}
 
 def _refuse_other_model(det, meta, path):
@@ -353,7 +353,7 @@ def _refuse_other_model(det, meta, path):
     if diff: raise ValueError(f"{path} was made for a network of another shape: {'; '.join(diff[:4])}{' ...' if len(diff)>4 else ''}")
     if meta['weights'] != weights_hash(det.model): raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this network instead')
 
-# %% ../nbs/06_aggregation.ipynb #11a533bc
+# %% ../nbs/06_aggregation.ipynb #e50f6a02
 @patch
 def save(self:Detector, 
     path # Of a safetensors file
@@ -368,7 +368,7 @@ def save(self:Detector,
     meta = dict(kind=type(self).__name__, settings=settings, tpr=json.dumps(self.tpr), shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
 
-# %% ../nbs/06_aggregation.ipynb #f6bc9237
+# %% ../nbs/06_aggregation.ipynb #95b1d3de
 @patch
 def load(self:Detector, 
     path # Of a file written by `save`

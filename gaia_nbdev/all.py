@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/90_all.ipynb #bbbf3aae
+# %% ../nbs/90_all.ipynb #d66faed4
 from .core import *
 from .datasets import *
 from .models import *
@@ -20,5 +20,5 @@ from .checks import *
 from .benchmarks import *
 from .efficiency import *
 
-# %% ../nbs/90_all.ipynb #446b4392
+# %% ../nbs/90_all.ipynb #85c38dfd
 __all__ = [o for o in dir() if not o.startswith('_')]

@@ -7,7 +7,7 @@ __all__ = ['MSP', 'MaxLogit', 'Energy', 'ODIN', 'GradNorm', 'ExGrad', 'confoundi
            'sq_dists', 'labelled', 'Mahalanobis', 'Mahalanobis_LR', 'MapDetector', 'ASH', 'remove_rank1', 'RankFeat',
            'RankFeat34']
 
-# %% ../nbs/08_baselines.ipynb #0bc4947e
+# %% ../nbs/08_baselines.ipynb #64fa21e7
 import torch, torch.nn.functional as F
 from functools import partial
 from sklearn.linear_model import LogisticRegression
@@ -21,7 +21,7 @@ from .core import double
 from .hooks import Anatomy, Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/08_baselines.ipynb #7e76181a
+# %% ../nbs/08_baselines.ipynb #c6cb289b
 @register('MSP', 'Hendrycks and Gimpel, ICLR 2017')
 class MSP(Detector):
     "Maximum softmax probability, negated (Hendrycks and Gimpel, ICLR 2017)."
@@ -32,7 +32,7 @@ class MSP(Detector):
 
     def score_pass(self, p): return -(p.logits/self.T).softmax(1).max(1).values
 
-# %% ../nbs/08_baselines.ipynb #e8346cd1
+# %% ../nbs/08_baselines.ipynb #d8e36f7c
 @register('MaxLogit', 'Hendrycks et al., ICML 2022')
 class MaxLogit(Detector):
     "Largest logit, negated (Hendrycks et al., ICML 2022)."
@@ -42,7 +42,7 @@ class MaxLogit(Detector):
 
     def score_pass(self, p): return -p.logits.max(1).values
 
-# %% ../nbs/08_baselines.ipynb #0cf239a7
+# %% ../nbs/08_baselines.ipynb #240504d5
 @register('Energy', 'Liu et al., NeurIPS 2020')
 class Energy(Detector):
     "Free energy of the logits (Liu et al., NeurIPS 2020; GAIA's supplement, Eq. 12)."
@@ -53,10 +53,10 @@ class Energy(Detector):
 
     def score_pass(self, p): return -self.T*(p.logits/self.T).logsumexp(1)
 
-# %% ../nbs/08_baselines.ipynb #c77c0692
+# %% ../nbs/08_baselines.ipynb #bd66bd57
 def _doubt(p, T=1.): return F.cross_entropy(p.logits/T, p.logits.argmax(1), reduction='sum')
 
-# %% ../nbs/08_baselines.ipynb #02d7c2ab
+# %% ../nbs/08_baselines.ipynb #36ac9270
 @register('ODIN', 'Liang et al., ICLR 2018')
 class ODIN(Detector):
     "Tempered softmax after a step of the input (Liang et al., ICLR 2018)."
@@ -74,7 +74,7 @@ class ODIN(Detector):
         logits = p.stats[self.step].logits if self.eps else p.logits
         return -double(logits/self.T).softmax(1).max(1).values # at this temperature all probabilities are nearly equal
 
-# %% ../nbs/08_baselines.ipynb #71fa0a48
+# %% ../nbs/08_baselines.ipynb #c3e0efef
 @register('GradNorm', 'Huang et al., NeurIPS 2021')
 class GradNorm(Detector):
     "L1 norm of the head's gradient, negated (Huang et al., NeurIPS 2021); closed form."
@@ -88,7 +88,7 @@ class GradNorm(Detector):
         v = 1 - p.logits.shape[1]*(p.logits/self.T).softmax(1)
         return -p.features.norm(1, dim=1)*v.norm(1, dim=1)/self.T
 
-# %% ../nbs/08_baselines.ipynb #2cc2ac91
+# %% ../nbs/08_baselines.ipynb #cd94fffc
 @register('ExGrad', 'Igoe et al., 2022')
 class ExGrad(Detector):
     "Expected L1 norm of the head's gradient under the predicted distribution (Igoe et al., 2022); closed form."
@@ -101,7 +101,7 @@ class ExGrad(Detector):
         q = double(p.logits).softmax(1)
         return 2*p.features.norm(1, dim=1)*(q*(1-q)).sum(1)
 
-# %% ../nbs/08_baselines.ipynb #874b0292
+# %% ../nbs/08_baselines.ipynb #831abf7e
 def confounding_norms(
     p:Pass # With features
 )->Tensor: # `(B, 2)`: of the head's weight and of its bias
@@ -109,7 +109,7 @@ def confounding_norms(
     v2 = ((p.logits.sigmoid()-1)/p.logits.shape[1]).square().sum(1)
     return torch.stack([p.features.square().sum(1)*v2, v2], 1)
 
-# %% ../nbs/08_baselines.ipynb #db5ccb47
+# %% ../nbs/08_baselines.ipynb #2ed053f8
 @register('Lee-AlRegib', 'Lee and AlRegib, ICIP 2020')
 class LeeAlRegib(Detector):
     "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
@@ -147,7 +147,7 @@ class LeeAlRegib(Detector):
         v = (double(confounding_norms(p)).log()-s['mean'])/s['std']
         return ((v@s['w0']+s['b0']).relu()@s['w1']+s['b1'])[:,0]
 
-# %% ../nbs/08_baselines.ipynb #7af4d89c
+# %% ../nbs/08_baselines.ipynb #f95f4d6c
 def head(
     p:Pass,    # With the head's weights
     h:Tensor,  # Changed features `(B, D)`
@@ -155,7 +155,7 @@ def head(
     "The logits that the head makes of changed features."
     return F.linear(h, p.weight, p.bias)
 
-# %% ../nbs/08_baselines.ipynb #08bb01ab
+# %% ../nbs/08_baselines.ipynb #494dce6c
 @register('ReAct', 'Sun et al., NeurIPS 2021')
 class ReAct(Detector):
     "Energy of features cut off at a percentile of the training features (Sun et al., NeurIPS 2021)."
@@ -173,7 +173,7 @@ class ReAct(Detector):
         return dict(tau=v.kthvalue(max(1, round(self.percentile*v.numel()))).values)
     def score_pass(self, p): return -head(p, p.features.minimum(self.state['tau'].to(p.features))).logsumexp(1)
 
-# %% ../nbs/08_baselines.ipynb #2c3ec5e2
+# %% ../nbs/08_baselines.ipynb #7cedc2cc
 @register('KNN', 'Sun et al., ICML 2022')
 class KNN(Detector):
     "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
@@ -200,7 +200,7 @@ class KNN(Detector):
             best = (cos if best is None else torch.cat([best, cos], 1)).topk(min(self.k, cos.shape[1]+(0 if best is None else best.shape[1])), 1).values
         return (2-2*best[:,self.k-1]).clamp_min(0).sqrt()
 
-# %% ../nbs/08_baselines.ipynb #28a6e24c
+# %% ../nbs/08_baselines.ipynb #045ee0c3
 def sq_dists(
     h:Tensor,     # Features `(B, D)`
     means:Tensor, # `(C, D)`, float64
@@ -220,13 +220,13 @@ def labelled(
     if y.is_floating_point() or y.min() < 0 or y.max() >= n_classes: raise ValueError(f'{name} needs labels from 0 to {n_classes-1}, not {y.unique().tolist()[:5]} ...')
     return y
 
-# %% ../nbs/08_baselines.ipynb #c33ab380
+# %% ../nbs/08_baselines.ipynb #d8587985
 def _gaussians(m, name):
     "Class means and whitening, if there are enough images for them"
     if m.n <= len(m.counts) or min(m.counts.values(), default=0) < 2: raise ValueError(f'{name} needs at least two training images of each class; it saw {m.n} of {len(m.counts)} classes')
     return m.class_means(), whitening(m.within())
 
-# %% ../nbs/08_baselines.ipynb #25c5ec62
+# %% ../nbs/08_baselines.ipynb #c901dd68
 @register('Mahalanobis', 'Lee et al., NeurIPS 2018')
 class Mahalanobis(Detector):
     "Squared distance of the features to the nearest class, in the covariance that all classes share (Lee et al., NeurIPS 2018; last layer)."
@@ -240,7 +240,7 @@ class Mahalanobis(Detector):
     def finish(self, acc): return dict(zip(('means', 'white'), _gaussians(acc, self.name)))
     def score_pass(self, p): return sq_dists(p.features, *(self.state[k].to(p.logits.device) for k in ('means', 'white'))).min(1).values
 
-# %% ../nbs/08_baselines.ipynb #5a92e622
+# %% ../nbs/08_baselines.ipynb #596f9435
 @register('Mahalanobis-LR', 'Lee et al., NeurIPS 2018')
 class Mahalanobis_LR(Detector):
     "Mahalanobis distances at every stage after an input step, weighed by a logistic regression trained on FGSM examples (Lee et al., NeurIPS 2018)."
@@ -302,11 +302,11 @@ class Mahalanobis_LR(Detector):
     def nearest(self, i, h): return sq_dists(h, *(self.state[f'{k}{i}'].to(h.device) for k in ('means', 'white'))).min(1).values
     def score_pass(self, p): return self._dists(p)@self.state['weight'].to(p.logits.device) + self.state['bias'].to(p.logits.device)
 
-# %% ../nbs/08_baselines.ipynb #d33a021d
+# %% ../nbs/08_baselines.ipynb #e2335dfc
 def _near(p, det, layer): return det.nearest(layer, next(v for k,v in p.stats.items() if k==det.ask)[layer]).sum()
 def _trust(p): return -_doubt(p)
 
-# %% ../nbs/08_baselines.ipynb #0527fdb6
+# %% ../nbs/08_baselines.ipynb #b6b99548
 class MapDetector(Detector):
     "What methods share that edit the last feature map: subclasses define `edit`."
     def needs(self, anat): return {'features', 'map'} if anat.pooled else {'features'}
@@ -319,7 +319,7 @@ class MapDetector(Detector):
         A = p.map if p.anatomy.pooled else p.features[:,:,None,None]
         return -head(p, self.edit(A).mean((2,3))).logsumexp(1)
 
-# %% ../nbs/08_baselines.ipynb #0e21a7fe
+# %% ../nbs/08_baselines.ipynb #10237a8c
 @register('ASH-S', 'Djurisic et al., ICLR 2023', variant='s', percentile=.95)
 @register('ASH-B', 'Djurisic et al., ICLR 2023', variant='b', percentile=.9)
 @register('ASH-P', 'Djurisic et al., ICLR 2023', variant='p', percentile=.7)
@@ -343,7 +343,7 @@ class ASH(MapDetector):
         if self.variant=='s': top = top*(before/after.clamp_min(1e-12)).exp()
         return torch.zeros_like(a).scatter(1, idx, top).view_as(A)
 
-# %% ../nbs/08_baselines.ipynb #c5dc391f
+# %% ../nbs/08_baselines.ipynb #176193b2
 def remove_rank1(
     A:Tensor # Feature maps `(B, D, H, W)`
 )->Tensor: # Like `A`
@@ -355,7 +355,7 @@ def remove_rank1(
     X = X - (X@v)@v.mT
     return (X.mT if wide else X).reshape(A.shape).to(A.dtype)
 
-# %% ../nbs/08_baselines.ipynb #f9fa1c28
+# %% ../nbs/08_baselines.ipynb #305434a2
 @register('RankFeat', 'Song et al., NeurIPS 2022')
 class RankFeat(MapDetector):
     "Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022; Block 4)."
@@ -365,12 +365,12 @@ class RankFeat(MapDetector):
     ): super().__init__(model)
     def edit(self, A): return remove_rank1(A)
 
-# %% ../nbs/08_baselines.ipynb #7c0ccf6e
+# %% ../nbs/08_baselines.ipynb #e2ecaec1
 def _last_but_one(anat): 
     if len(anat.stage_ends) < 2: raise ValueError('the model has a single stage, so there is no stage before the last')
     return anat.stage_ends[-2].name
 
-# %% ../nbs/08_baselines.ipynb #7831eb45
+# %% ../nbs/08_baselines.ipynb #861561dd
 @register('RankFeat-3+4', 'Song et al., NeurIPS 2022')
 class RankFeat34(RankFeat):
     "RankFeat on the last two stages, logits averaged (Song et al., NeurIPS 2022; Block 3+4)."

@@ -6,7 +6,7 @@
 __all__ = ['BENCHMARKS', 'MAIN', 'evaluate', 'benchmark', 'readable', 'plot_histograms', 'plot_roc', 'digits_benchmarks',
            'run_benchmark', 'gaia_bench']
 
-# %% ../nbs/20_benchmarks.ipynb #a854a8ca
+# %% ../nbs/20_benchmarks.ipynb #d71be0df
 import sys
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .metrics import metrics
 from .models import accuracy, digits_model, weights_hash
 import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
 
-# %% ../nbs/20_benchmarks.ipynb #7bcafe59
+# %% ../nbs/20_benchmarks.ipynb #c1cf948e
 def evaluate(
     dets:list,          # Detectors on one and the same model
     id_loader,          # Batches of ID test images
@@ -41,7 +41,7 @@ def evaluate(
     return pd.DataFrame([dict(id_set=id_name, ood_set=o, method=d.name, settings=str(d.settings)) | metrics(scores[d.name, id_name], scores[d.name, o], n_boot)
                          for o in ood_loaders for d in dets])
 
-# %% ../nbs/20_benchmarks.ipynb #02b15329
+# %% ../nbs/20_benchmarks.ipynb #42cc47cc
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -56,7 +56,7 @@ def benchmark(
     return df.assign(network=type(model).__name__, weights=weights_hash(model), accuracy=round(accuracy(model, bench.loader('test')), 6), transform=bench.transform,
                      id_data=prints[bench.name], ood_data=df.ood_set.map(prints), seed=bench.seed, version=__version__)
 
-# %% ../nbs/20_benchmarks.ipynb #2bddc1bf
+# %% ../nbs/20_benchmarks.ipynb #f3ce08eb
 def readable(
     df:pd.DataFrame, # Rows of one ID set, from `evaluate` or `benchmark`
 )->pd.DataFrame: # One row per method, one column per OOD set; cells are 'FPR95 / AUROC' in percent
@@ -65,7 +65,7 @@ def readable(
     res = cells.pivot(index='method', columns='ood_set', values='cell')
     return res.loc[list(dict.fromkeys(df.method)), list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/20_benchmarks.ipynb #999771da
+# %% ../nbs/20_benchmarks.ipynb #4ef05b71
 def plot_histograms(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -87,7 +87,7 @@ def plot_histograms(
     axs.flat[0].legend(fontsize=7)
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #bd549527
+# %% ../nbs/20_benchmarks.ipynb #5c7b8046
 def plot_roc(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -108,7 +108,7 @@ def plot_roc(
     axs.flat[-1].legend(fontsize=7, **({'bbox_to_anchor': (1.02, 1), 'loc': 'upper left', 'ncol': 2} if len(methods) > 10 else {}))
     return axs
 
-# %% ../nbs/20_benchmarks.ipynb #c1513ad5
+# %% ../nbs/20_benchmarks.ipynb #70ca64c6
 def digits_benchmarks(
     seed:int=0 # Of the splits, the random images and the training
 )->list: # Pairs of `OODBenchmark` and network
@@ -118,7 +118,7 @@ def digits_benchmarks(
 BENCHMARKS = {'digits': digits_benchmarks}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #ade64d96
+# %% ../nbs/20_benchmarks.ipynb #40a111fc
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
@@ -138,7 +138,7 @@ def run_benchmark(
     with whole_file(out/'results.csv') as tmp: res.to_csv(tmp, index=False, float_format='%.6f')
     return res
 
-# %% ../nbs/20_benchmarks.ipynb #e80cd67c
+# %% ../nbs/20_benchmarks.ipynb #827bbc33
 def _writable(out):
     "The folder `out`, made if needed; refused before any work is done if nothing can be written there"
     out = Path(out)
@@ -154,7 +154,7 @@ def _save_plot(plot, scores, path):
     with whole_file(path) as tmp: axs.flat[0].figure.savefig(tmp, dpi=110)
     plt.close(axs.flat[0].figure)
 
-# %% ../nbs/20_benchmarks.ipynb #d470cb9d
+# %% ../nbs/20_benchmarks.ipynb #5e755d5f
 @call_parse
 def gaia_bench(
     name:str,           # The benchmark: digits

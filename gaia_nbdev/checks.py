@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['TestBench', 'digits_testbench', 'check_detector']
 
-# %% ../nbs/12_checks.ipynb #5c0323a2
+# %% ../nbs/12_checks.ipynb #bcff6bee
 import copy, pickle, tempfile, warnings
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ from .metrics import auroc
 from .models import digits_model
 import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
 
-# %% ../nbs/12_checks.ipynb #59bc3c89
+# %% ../nbs/12_checks.ipynb #5986e56e
 @dataclass
 class TestBench:
     "A trained network and images to check a detector on."
@@ -35,7 +35,7 @@ class TestBench:
         "A copy of the model, to be mistreated."
         return copy.deepcopy(self.model)
 
-# %% ../nbs/12_checks.ipynb #17a0e71c
+# %% ../nbs/12_checks.ipynb #da2af01e
 def digits_testbench(
     n:int=40,    # Images of each set
 )->TestBench:
@@ -44,7 +44,7 @@ def digits_testbench(
     def first(s): return next(iter(b.loader(s, n)))[0]
     return TestBench(digits_model(b), list(b.loader('train', 70)), first('test'), {k: first(k) for k in ('digits7-9', 'photos_8px', 'inverted', 'noise')})
 
-# %% ../nbs/12_checks.ipynb #6a3ae874
+# %% ../nbs/12_checks.ipynb #828b3ef0
 def _same(got, want, what, tol=1e-3):
     "Scores are equal, up to `tol` of their spread"
     spread = (want.max()-want.min()).clamp_min(1e-6*want.abs().max()).item()
@@ -65,7 +65,7 @@ def _unchanged(model, before, when):
         assert (g0 is None)==(g1 is None) and (g0 is None or torch.equal(g0, g1)), f'.grad was changed by {when}'
     for k in s0: assert torch.equal(s0[k], s1[k]), f'{k} was changed by {when}'
 
-# %% ../nbs/12_checks.ipynb #4018e3ca
+# %% ../nbs/12_checks.ipynb #6367f365
 _clauses = {}
 def _clause(f): 
     _clauses[f.__name__.strip('_')] = f
@@ -75,7 +75,7 @@ def _ready(make, tb, model=None):
     "A detector fitted on a few images"
     return make(tb.model if model is None else model).fit(tb.train[:2])
 
-# %% ../nbs/12_checks.ipynb #1ce20595
+# %% ../nbs/12_checks.ipynb #d4b38475
 @_clause
 def _shape(make, tb):
     "Scores are `(B,)`, float32, finite, on the device of the images."
@@ -99,7 +99,7 @@ def _repeat(make, tb):
     det = _ready(make, tb)
     assert torch.equal(det(tb.id), det(tb.id)), 'a second call gives other scores'
 
-# %% ../nbs/12_checks.ipynb #7891b889
+# %% ../nbs/12_checks.ipynb #1ec5de67
 @_clause
 def _refit(make, tb):
     "Fitting forgets what was learned before; batches in turn equal one fit."
@@ -132,7 +132,7 @@ def _refused(f, what):
     except Exception as e: raise AssertionError(f'{what} raises {type(e).__name__}, not a ValueError or TypeError') from None
     else: raise AssertionError(f'{what} is not refused')
 
-# %% ../nbs/12_checks.ipynb #90cc7da0
+# %% ../nbs/12_checks.ipynb #b84c4dbc
 @_clause
 def _keep(make, tb):
     "Saved and loaded, pickled or copied, a detector gives the same scores and decisions."
@@ -172,7 +172,7 @@ def _no_trace_of_errors(make, tb):
     else: raise AssertionError('an exception of the model is swallowed')
     _unchanged(model, before, 'a score that failed')
 
-# %% ../nbs/12_checks.ipynb #929d9e10
+# %% ../nbs/12_checks.ipynb #ee12ab96
 @_clause
 def _context(make, tb):
     "The caller's `no_grad`, `inference_mode` and autocast do not matter, nor does a model with frozen parameters."
@@ -202,7 +202,7 @@ def _layout(make, tb):
     assert s.dtype==torch.float32, f'scores of a double-precision model are {s.dtype}, not torch.float32'
     assert spearmanr(s.cpu(), want.cpu())[0] > .99, 'in double precision the order of the scores changes'
 
-# %% ../nbs/12_checks.ipynb #6aed9041
+# %% ../nbs/12_checks.ipynb #37301365
 @_clause
 def _bad_input(make, tb):
     "What cannot be scored is refused with an error that says why, and changes nothing."
@@ -228,7 +228,7 @@ def _orientation(make, tb):
     k = max(aucs, key=lambda o: abs(aucs[o]-.5))
     assert aucs[k] > .5, f'{k} scores lower than ID (AUROC {aucs[k]:.2f}): is the sign wrong?'
 
-# %% ../nbs/12_checks.ipynb #f0c8182f
+# %% ../nbs/12_checks.ipynb #f825911f
 def check_detector(
     make,               # A function from a model to a detector, such as its class
     tb:TestBench=None,  # From `digits_testbench` if `None`

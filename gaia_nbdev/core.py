@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['cache_dir', 'recipe_hash', 'whole_file', 'progress', 'double']
 
-# %% ../nbs/00_core.ipynb #3d0c7355
+# %% ../nbs/00_core.ipynb #555999dc
 import hashlib, json, os, sys, tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,17 +14,17 @@ import torch
 from fastcore.basics import IN_NOTEBOOK
 from tqdm.auto import tqdm
 
-# %% ../nbs/00_core.ipynb #1d4da90f
+# %% ../nbs/00_core.ipynb #3f94ebd1
 if os.environ.get('IN_TEST'): torch.set_num_threads(1) # the tests run one notebook per core; threads that share a core slow each other
 
-# %% ../nbs/00_core.ipynb #f4984a55
+# %% ../nbs/00_core.ipynb #003ca345
 def cache_dir()->Path: # Exists when this returns
     "The folder that keeps trained networks: `$GAIA_CACHE`, or `~/.cache/gaia_nbdev`."
     res = Path(os.environ.get('GAIA_CACHE') or Path.home()/'.cache'/'gaia_nbdev')
     res.mkdir(parents=True, exist_ok=True)
     return res
 
-# %% ../nbs/00_core.ipynb #17f6a8ff
+# %% ../nbs/00_core.ipynb #ad95fd81
 def recipe_hash(
     recipe:dict, # JSON-able settings
     n:int=12,    # Number of hexadecimal digits
@@ -32,7 +32,7 @@ def recipe_hash(
     "A short hash that changes whenever the recipe does."
     return hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:n]
 
-# %% ../nbs/00_core.ipynb #7e799811
+# %% ../nbs/00_core.ipynb #140a0194
 @contextmanager
 def whole_file(
     path:str|Path, # The file to write; its folder is made
@@ -49,14 +49,14 @@ def whole_file(
         os.replace(tmp, path)
     finally: tmp.unlink(missing_ok=True)
 
-# %% ../nbs/00_core.ipynb #29228958
+# %% ../nbs/00_core.ipynb #35066268
 def _umask():
     "The permissions that new files do not get; `mkstemp` ignores them"
     mask = os.umask(0)
     os.umask(mask)
     return mask
 
-# %% ../nbs/00_core.ipynb #cd804245
+# %% ../nbs/00_core.ipynb #17a79f81
 def progress(
     items,          # Anything to loop over
     desc:str='',    # What is being done
@@ -66,7 +66,7 @@ def progress(
     watched = IN_NOTEBOOK or sys.stderr.isatty()
     return tqdm(items, desc=desc, total=total, leave=False, disable=bool(os.environ.get('IN_TEST')) or not watched)
 
-# %% ../nbs/00_core.ipynb #13a81df2
+# %% ../nbs/00_core.ipynb #1c16f621
 def double(
     t:torch.Tensor # Of any floating-point type
 )->torch.Tensor: # In float64; float32 on devices without it

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['upsample', 'digit_images', 'photo_patches', 'OODBenchmark', 'fingerprint', 'digits', 'show_sets']
 
-# %% ../nbs/01_datasets.ipynb #d86ad0e7
+# %% ../nbs/01_datasets.ipynb #38279711
 import hashlib
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from sklearn.model_selection import train_test_split
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
-# %% ../nbs/01_datasets.ipynb #46a3d8c0
+# %% ../nbs/01_datasets.ipynb #7d3b5445
 def upsample(
     x:Tensor,     # Images `(N, 1, h, w)`
     size:int=32,  # Side of the result, in pixels
@@ -24,13 +24,13 @@ def upsample(
     "Enlarge images by bilinear interpolation."
     return F.interpolate(x, size=(size, size), mode='bilinear', align_corners=False)
 
-# %% ../nbs/01_datasets.ipynb #79243b17
+# %% ../nbs/01_datasets.ipynb #dba65623
 def digit_images()->tuple[Tensor,Tensor]: # Images `(1797, 1, 32, 32)` in [0, 1], and labels
     "scikit-learn's handwritten digits, upsampled."
     d = load_digits()
     return upsample(torch.tensor(d.images, dtype=torch.float32)[:,None]/16), torch.tensor(d.target)
 
-# %% ../nbs/01_datasets.ipynb #d531dc0f
+# %% ../nbs/01_datasets.ipynb #3619a814
 def photo_patches(
     n:int,       # Number of patches, half from each photograph
     size:int=32, # Side of a patch in the photograph, in pixels
@@ -43,7 +43,7 @@ def photo_patches(
         return im[i:i+size, j:j+size]
     return torch.tensor(np.stack([patch(photos[k%2]) for k in range(n)]), dtype=torch.float32)[:,None]
 
-# %% ../nbs/01_datasets.ipynb #945a2550
+# %% ../nbs/01_datasets.ipynb #40ba6b97
 @dataclass
 class OODBenchmark:
     "One ID data set, its OOD sets, and what was done to their pixels."
@@ -67,7 +67,7 @@ class OODBenchmark:
         if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
         return DataLoader(ds, batch_size=batch_size, **kwargs)
 
-# %% ../nbs/01_datasets.ipynb #5d793c7a
+# %% ../nbs/01_datasets.ipynb #1b6c0a4e
 def fingerprint(
     ds:Dataset, # Items are `(image, ...)`, or images
 )->tuple[int,str]: # Number of images, and 12 hexadecimal digits of their SHA-256
@@ -78,7 +78,7 @@ def fingerprint(
         h.update(x.numpy().tobytes())
     return len(ds), h.hexdigest()[:12]
 
-# %% ../nbs/01_datasets.ipynb #3b55e13c
+# %% ../nbs/01_datasets.ipynb #b6ad83eb
 def digits(
     classes=range(10),   # The digits that are ID; the others become one more OOD set
     seed:int=0,          # Of the split and the random images
@@ -100,7 +100,7 @@ def digits(
     return OODBenchmark(_span(classes), *(part(xk[o], yk[o]) for o in (trn, val, tst)), {k:part(v) for k,v in ood.items()},
         n_classes=len(classes), transform=f'grey, 32 x 32, ({mean:.4f}, {std:.4f})', mean=mean, std=std, seed=seed)
 
-# %% ../nbs/01_datasets.ipynb #6ed0a7f8
+# %% ../nbs/01_datasets.ipynb #886c96e7
 def _split(y, seed):
     "Half, a fifth and three tenths of the indices, each class in proportion"
     rest, tst = train_test_split(np.arange(len(y)), test_size=.3, random_state=seed, stratify=y)
@@ -112,7 +112,7 @@ def _span(classes):
     c = sorted(classes)
     return 'digits' if len(c)==10 else f'digits{c[0]}-{c[-1]}' if c==list(range(c[0], c[-1]+1)) else 'digits'+''.join(map(str, c))
 
-# %% ../nbs/01_datasets.ipynb #8b268a52
+# %% ../nbs/01_datasets.ipynb #43c9ddb3
 def show_sets(
     bench:OODBenchmark, # What to show
     n:int=10,           # Images of each set

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['time_ratio', 'peak_memory', 'costs', 'resnet18_costs', 'gaia_cost']
 
-# %% ../nbs/22_efficiency.ipynb #37cb7d1c
+# %% ../nbs/22_efficiency.ipynb #b35d8948
 import ctypes, gc, sys, time
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from .core import progress
 from .models import SmallResNet
 import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
 
-# %% ../nbs/22_efficiency.ipynb #6fa18411
+# %% ../nbs/22_efficiency.ipynb #881c4f75
 def _seconds(f, device):
     "Wall-clock seconds of one call"
     sync = torch.cuda.synchronize if device.type=='cuda' else lambda: None
@@ -28,7 +28,7 @@ def _seconds(f, device):
     sync()
     return time.perf_counter()-start
 
-# %% ../nbs/22_efficiency.ipynb #2022c16e
+# %% ../nbs/22_efficiency.ipynb #48745ddb
 def time_ratio(
     f,              # A function without arguments
     base,           # Another one
@@ -39,7 +39,7 @@ def time_ratio(
     for o in (f, base): o()
     return float(torch.tensor([_seconds(f, device)/_seconds(base, device) for _ in range(n)]).median())
 
-# %% ../nbs/22_efficiency.ipynb #038a95de
+# %% ../nbs/22_efficiency.ipynb #e263a0ea
 def _status(key): return next(int(o.split()[1])*1024 for o in Path('/proc/self/status').read_text().splitlines() if o.startswith(key))
 
 def _trim():
@@ -48,7 +48,7 @@ def _trim():
     try: ctypes.CDLL('libc.so.6').malloc_trim(0)
     except OSError: pass
 
-# %% ../nbs/22_efficiency.ipynb #0e28c03e
+# %% ../nbs/22_efficiency.ipynb #23b8bb7f
 def peak_memory(
     f,                    # A function without arguments
     device:torch.device,  # Where it runs
@@ -69,7 +69,7 @@ def peak_memory(
     f()
     return max(0, _status('VmHWM')-before)/1e6
 
-# %% ../nbs/22_efficiency.ipynb #26012c99
+# %% ../nbs/22_efficiency.ipynb #4fe6f891
 def costs(
     model:nn.Module,    # A classifier in evaluation mode
     x:Tensor,           # A batch of images
@@ -89,7 +89,7 @@ def costs(
     one_by_one = sum(r['time'] for r in rows if r['method'] in {d.name for d in joint})
     return pd.DataFrame([*rows, dict(method='the same, one by one', time=one_by_one, memory=None)]).set_index('method')
 
-# %% ../nbs/22_efficiency.ipynb #e265fe75
+# %% ../nbs/22_efficiency.ipynb #19f6966f
 def resnet18_costs(
     batch:int=128,        # Images in a batch
     methods=None,         # Names of methods; `None` for all
@@ -102,7 +102,7 @@ def resnet18_costs(
     def images(k): return torch.randn(k, 3, 32, 32, device=device)
     return costs(model, images(batch), [(images(100), torch.arange(100, device=device)%10) for _ in range(6)], methods, n=n)
 
-# %% ../nbs/22_efficiency.ipynb #26add015
+# %% ../nbs/22_efficiency.ipynb #bae72851
 @call_parse
 def gaia_cost(
     batch:int=128,       # Images in a batch

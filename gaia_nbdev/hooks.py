@@ -6,7 +6,7 @@
 __all__ = ['Layer', 'Watch', 'relu_pattern', 'Anatomy', 'with_stages', 'anatomy', 'untouched', 'check_input', 'select', 'Stat',
            'Branch', 'Shift', 'Pass', 'Inspector', 'prove_masks']
 
-# %% ../nbs/03_hooks.ipynb #eee81b87
+# %% ../nbs/03_hooks.ipynb #eb72f173
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
-# %% ../nbs/03_hooks.ipynb #8ad3a686
+# %% ../nbs/03_hooks.ipynb #a1a65563
 @dataclass(frozen=True)
 class Layer:
     "A feature map that a model makes, and where to find it."
@@ -32,7 +32,7 @@ class Layer:
     channel_last:bool=False # Are the channels in the last dimension, as in transformers?
     op:int=0            # Number of torch functions that the model had called before
 
-# %% ../nbs/03_hooks.ipynb #d72ee38c
+# %% ../nbs/03_hooks.ipynb #550450da
 _norms = (nn.modules.batchnorm._NormBase, nn.GroupNorm, nn.LayerNorm)
 _relus = (nn.ReLU, nn.ReLU6, nn.Hardtanh, nn.Threshold, nn.Hardswish)
 
@@ -53,7 +53,7 @@ def _kinds(model):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
-# %% ../nbs/03_hooks.ipynb #9b541a5f
+# %% ../nbs/03_hooks.ipynb #7f1f28f8
 class Watch(TorchFunctionMode):
     "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
     def __init__(self, see:Callable):
@@ -74,10 +74,10 @@ class Watch(TorchFunctionMode):
         try: yield
         finally: self.paused = old
 
-# %% ../nbs/03_hooks.ipynb #164c94bd
+# %% ../nbs/03_hooks.ipynb #1f7f4673
 def _is_relu(func): return getattr(func, '__name__', '') in ('relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_')
 
-# %% ../nbs/03_hooks.ipynb #58cc0318
+# %% ../nbs/03_hooks.ipynb #3e072281
 def relu_pattern(
     func:Callable,  # A ReLU, ReLU6 or Hardtanh that was called ...
     args:tuple,     # ... with these arguments
@@ -90,7 +90,7 @@ def relu_pattern(
         args[i] if len(args) > i else kwargs.get(k, d) for i,k,d in ((1,'min_val',-1.), (2,'max_val',1.)))
     return ((out > lo) & (out < hi)).to(out.dtype)
 
-# %% ../nbs/03_hooks.ipynb #b9908e31
+# %% ../nbs/03_hooks.ipynb #a0e4e6ef
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
@@ -124,7 +124,7 @@ class Anatomy:
             if maps: res[size] = [l for l in maps if l.name.count('.')==depth][-1]
         return tuple(res.values())
 
-# %% ../nbs/03_hooks.ipynb #d3de320e
+# %% ../nbs/03_hooks.ipynb #dc31ae23
 _zero_funcs = {'relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_', 'threshold', 'threshold_', 'hardswish', 'hardsigmoid', 'max_pool2d', 'adaptive_max_pool2d', 'clamp', 'clamp_'}
 
 class _Notes:
@@ -150,7 +150,7 @@ class _Notes:
         if isinstance(mod, nn.Linear) or (isinstance(mod, nn.Conv2d) and mod.kernel_size==(1,1)):
             self.head = name, inp.detach(), out.detach(), self.watch.n
 
-# %% ../nbs/03_hooks.ipynb #93fb3be1
+# %% ../nbs/03_hooks.ipynb #58ded21a
 def with_stages(
     layers:list,     # `Layer`s in the order in which they run
     by:str|int='size', # `'size'`: a new stage wherever the spatial size changes; a number: wherever that many leading parts of the name change
@@ -163,7 +163,7 @@ def with_stages(
         res.append(replace(l, stage=n))
     return tuple(res)
 
-# %% ../nbs/03_hooks.ipynb #2697bb77
+# %% ../nbs/03_hooks.ipynb #f241c336
 @torch.no_grad()
 def anatomy(
     model:nn.Module, # In evaluation mode
@@ -179,7 +179,7 @@ def anatomy(
         with notes.watch: logits = _plain(model(x))
     return _read(notes, logits)
 
-# %% ../nbs/03_hooks.ipynb #c6af3cc0
+# %% ../nbs/03_hooks.ipynb #1165976b
 def _note_hooks(notes, name, mod, side, kind):
     "Hooks that write one module's feature map, and whether it may be the head, into `notes`"
     def before(mod, args):
@@ -226,7 +226,7 @@ def _staged(layers):
     stage = {(l.name, l.call): l.stage for l in with_stages(default)}
     return tuple(replace(l, stage=stage.get((l.name, l.call), 0)) for l in layers)
 
-# %% ../nbs/03_hooks.ipynb #0006043e
+# %% ../nbs/03_hooks.ipynb #6a613e36
 @contextmanager
 def untouched(
     model:nn.Module, # Left as it is found
@@ -241,7 +241,7 @@ def untouched(
         finally:
             for o,f in flags: o.requires_grad_(f)
 
-# %% ../nbs/03_hooks.ipynb #141bd7c5
+# %% ../nbs/03_hooks.ipynb #ed10e721
 def check_input(
     model:nn.Module, # The classifier
     x:Tensor,        # Images `(B, channels, H, W)`
@@ -262,7 +262,7 @@ def check_input(
     bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
     if bad: raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
 
-# %% ../nbs/03_hooks.ipynb #3eee0450
+# %% ../nbs/03_hooks.ipynb #0810fcfd
 def select(
     anat:Anatomy,  # From `anatomy`
     layers=None,   # `None`, a name or pattern, a list of them, a function from a `Layer` to a bool, or `'stages'` for the outputs of the stages
@@ -279,14 +279,14 @@ def select(
     if not found: raise ValueError(f'`layers` selects no layer of this model; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return found
 
-# %% ../nbs/03_hooks.ipynb #4eef586a
+# %% ../nbs/03_hooks.ipynb #c1b52ceb
 def _match(anat, pat):
     "The layers that one name or pattern means"
     res = [o for o in anat.layers if o.name==pat] or [o for o in anat.default if fnmatchcase(o.name, pat)] or [o for o in anat.layers if fnmatchcase(o.name, pat)]
     if not res: raise ValueError(f'the model has no layer `{pat}`; it has {", ".join(o.name for o in anat.default[:6])} ...')
     return res
 
-# %% ../nbs/03_hooks.ipynb #d52c9d1a
+# %% ../nbs/03_hooks.ipynb #9bbbfd33
 @dataclass(frozen=True)
 class Stat:
     "A question about the gradients, or the values, at some layers."
@@ -299,14 +299,14 @@ class Stat:
         if isinstance(self.layers, list): object.__setattr__(self, 'layers', tuple(self.layers))
         if self.path not in ('gradient', 'auto', 'mask'): raise ValueError(f"`path` must be 'auto', 'gradient' or 'mask', not {self.path!r}")
 
-# %% ../nbs/03_hooks.ipynb #32721267
+# %% ../nbs/03_hooks.ipynb #0a0a9fb1
 @dataclass(frozen=True)
 class Branch:
     "What would the logits be, had this layer's output been another?"
     edit:Callable   # From a feature map `(B, K, H, W)` to one of the same shape
     layer:object    # Name of a module, or a function from an `Anatomy` to one
 
-# %% ../nbs/03_hooks.ipynb #bfb33c33
+# %% ../nbs/03_hooks.ipynb #9e4fe6f8
 @dataclass(frozen=True)
 class Shift:
     "What would everything be, had the images been moved by `-eps*sign(gradient)`?"
@@ -314,7 +314,7 @@ class Shift:
     eps:float         # Size of the step in each pixel, in units of the normalised image
     reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s
 
-# %% ../nbs/03_hooks.ipynb #52e80a0e
+# %% ../nbs/03_hooks.ipynb #41cce0ce
 @dataclass
 class Pass:
     "What one run of a model over a batch gave; everything is detached from the graph."
@@ -327,7 +327,7 @@ class Pass:
     weight:Tensor=None     # Of the head, `(C, D)`
     bias:Tensor=None       # Of the head, `(C,)`
 
-# %% ../nbs/03_hooks.ipynb #37d15335
+# %% ../nbs/03_hooks.ipynb #77495627
 class Inspector:
     "Runs a model and brings back a `Pass`; the model is left as it was."
     def __init__(self, model:nn.Module): # A classifier of images
@@ -385,7 +385,7 @@ class Inspector:
             raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU: use path='auto' or 'gradient'")
         return self._masks[key]
 
-# %% ../nbs/03_hooks.ipynb #724f7056
+# %% ../nbs/03_hooks.ipynb #937d5373
 class _Job:
     "One `Stat` while a model runs: its layers, the ReLU calls that stand in for some of them, and what was found"
     def __init__(self, stat, anat):
@@ -404,7 +404,7 @@ class _Job:
         "Layers to differentiate at"
         return [] if self.forward else [l for l,m in zip(self.layers, self.masks) if m is None]
 
-# %% ../nbs/03_hooks.ipynb #b2d029a9
+# %% ../nbs/03_hooks.ipynb #5bb8a871
 class _Taps:
     "The points of a running model at which gradients are wanted"
     def __init__(self, watch): self.watch, self.inputs, self.now = watch, {}, ()
@@ -439,7 +439,7 @@ def _channels_first(layer, t): return t.movedim(-1, 1) if layer!='map' and layer
 def _grad(target, inputs, keep): 
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
 
-# %% ../nbs/03_hooks.ipynb #a1fb7f12
+# %% ../nbs/03_hooks.ipynb #3d01519f
 class _Run:
     "One run of a model: sees functions and modules, keeps what the jobs want"
     def __init__(self, model, anat, jobs, branches):
@@ -500,7 +500,7 @@ class _Run:
             def head(m, args): self.features = args[0]
             yield self.model.get_submodule(self.anat.head).register_forward_pre_hook(head)
 
-# %% ../nbs/03_hooks.ipynb #e63e3026
+# %% ../nbs/03_hooks.ipynb #af72b21d
 def _shape_only(out): return (out.shape, out.dtype) if isinstance(out, Tensor) else out
 
 def _branch_name(b, anat):
@@ -538,7 +538,7 @@ def _resume(model, x, name, results, cut, new):
             except _PassesBy: return _plain(model(x))
     finally: h.remove()
 
-# %% ../nbs/03_hooks.ipynb #0bfc8d60
+# %% ../nbs/03_hooks.ipynb #7fa32e62
 def _run(model, x, anat, jobs, branches=(), watch_masks=None, to_input=None):
     "One forward run, one backward run for each target that has layers left to ask, and the `Pass`"
     run = _Run(model, anat, jobs, branches)
@@ -579,7 +579,7 @@ def _finish(p, model, anat, jobs):
         p.stats[j.stat] = [o.detach() for o in j.found]
     return _with_head(p, model)
 
-# %% ../nbs/03_hooks.ipynb #f3d3df62
+# %% ../nbs/03_hooks.ipynb #8d66a21b
 def prove_masks(
     model:nn.Module,  # The classifier
     x:Tensor,         # Images; up to four are used
@@ -595,7 +595,7 @@ def prove_masks(
         return next((i for i, (op, mask) in enumerate(relus) if op > layer.op and mask.shape==pattern.shape and torch.equal(mask, pattern)), None)
     return tuple(None if l=='map' else first(l, o) for l, o in zip(job.layers, job.found))
 
-# %% ../nbs/03_hooks.ipynb #771f580f
+# %% ../nbs/03_hooks.ipynb #3a2f4a80
 def _record_masks(run, relus):
     "Let a run also append (number of the function, mask) for each ReLU call"
     see = run.see

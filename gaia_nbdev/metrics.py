@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['auroc', 'aupr_out', 'aupr_in', 'fpr_at_tpr', 'fpr95', 'fpr95_ood', 'fpr95_released', 'bootstrap', 'metrics']
 
-# %% ../nbs/05_metrics.ipynb #408b713f
+# %% ../nbs/05_metrics.ipynb #4e88202c
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-# %% ../nbs/05_metrics.ipynb #b90e4d3b
+# %% ../nbs/05_metrics.ipynb #a464fb0f
 def _check(id_scores, ood_scores):
     "Both sets as float64 arrays; refuse empty sets and scores that cannot be ordered"
     res = []
@@ -25,7 +25,7 @@ def _joint(id_scores, ood_scores):
     i, o = _check(id_scores, ood_scores)
     return np.r_[np.zeros(len(i)), np.ones(len(o))], np.r_[i, o]
 
-# %% ../nbs/05_metrics.ipynb #f6df91d1
+# %% ../nbs/05_metrics.ipynb #a34b4a99
 def auroc(
     id_scores,  # Scores of ID images `(n,)`
     ood_scores, # Scores of OOD images `(m,)`
@@ -33,7 +33,7 @@ def auroc(
     "Area under the receiver operating characteristic."
     return float(roc_auc_score(*_joint(id_scores, ood_scores)))
 
-# %% ../nbs/05_metrics.ipynb #791f7dd2
+# %% ../nbs/05_metrics.ipynb #9ee0c0e3
 def aupr_out(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -41,7 +41,7 @@ def aupr_out(
     "Average precision with OOD as the positive class."
     return float(average_precision_score(*_joint(id_scores, ood_scores)))
 
-# %% ../nbs/05_metrics.ipynb #7ca76368
+# %% ../nbs/05_metrics.ipynb #1ccbb9ea
 def aupr_in(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -50,7 +50,7 @@ def aupr_in(
     y, s = _joint(id_scores, ood_scores)
     return float(average_precision_score(1-y, -s))
 
-# %% ../nbs/05_metrics.ipynb #bab4dfba
+# %% ../nbs/05_metrics.ipynb #65504220
 def fpr_at_tpr(
     id_scores,           # Scores of ID images
     ood_scores,          # Scores of OOD images
@@ -65,7 +65,7 @@ def fpr_at_tpr(
     k = int(np.ceil(round(tpr*len(pos), 9)))
     return float((neg <= np.sort(pos)[k-1]).mean())
 
-# %% ../nbs/05_metrics.ipynb #989b14ae
+# %% ../nbs/05_metrics.ipynb #3406d193
 def fpr95(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -73,7 +73,7 @@ def fpr95(
     "Fraction of OOD images accepted when 95 % of ID images are (ID positive; the GAIA papers)."
     return fpr_at_tpr(id_scores, ood_scores)
 
-# %% ../nbs/05_metrics.ipynb #bcaef587
+# %% ../nbs/05_metrics.ipynb #48828348
 def fpr95_ood(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -81,7 +81,7 @@ def fpr95_ood(
     "Fraction of ID images rejected when 95 % of OOD images are (OOD positive; OpenOOD, pytorch-ood)."
     return fpr_at_tpr(id_scores, ood_scores, positive='ood')
 
-# %% ../nbs/05_metrics.ipynb #ba637698
+# %% ../nbs/05_metrics.ipynb #05e715f8
 def fpr95_released(
     id_scores,  # Scores of ID images
     ood_scores, # Scores of OOD images
@@ -90,14 +90,14 @@ def fpr95_released(
     i, o = _check(id_scores, ood_scores)
     return float((o < np.sort(i)[::-1][round(0.05*len(i))]).mean())
 
-# %% ../nbs/05_metrics.ipynb #e8071097
+# %% ../nbs/05_metrics.ipynb #570a09eb
 def _figures(ci, co):
     "AUROC and FPR95 from the counts of ID and OOD images at each of the ascending distinct scores"
     ni, no = ci.sum(), co.sum()
     below = np.cumsum(ci)
     return ((below-ci/2)*co).sum()/(ni*no), np.cumsum(co)[np.searchsorted(below, np.ceil(round(.95*ni, 9)))]/no
 
-# %% ../nbs/05_metrics.ipynb #6242c673
+# %% ../nbs/05_metrics.ipynb #26415482
 def bootstrap(
     id_scores,     # Scores of ID images
     ood_scores,    # Scores of OOD images
@@ -114,7 +114,7 @@ def bootstrap(
     lo, hi = np.quantile(figs, [(1-level)/2, (1+level)/2], axis=0)
     return dict(auroc_lo=lo[0], auroc_hi=hi[0], fpr95_lo=lo[1], fpr95_hi=hi[1])
 
-# %% ../nbs/05_metrics.ipynb #7617c94a
+# %% ../nbs/05_metrics.ipynb #4a2fb6ae
 def metrics(
     id_scores,     # Scores of ID images
     ood_scores,    # Scores of OOD images

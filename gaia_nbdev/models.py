@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SmallResNet', 'save_weights', 'load_weights', 'weights_hash', 'train', 'accuracy', 'digits_model']
 
-# %% ../nbs/02_models.ipynb #e3b43dad
+# %% ../nbs/02_models.ipynb #67ec9ea9
 import hashlib, json
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from torchvision.transforms.v2 import RandomCrop
 from .core import cache_dir, progress, recipe_hash, whole_file
 from .datasets import OODBenchmark, digits
 
-# %% ../nbs/02_models.ipynb #3841756a
+# %% ../nbs/02_models.ipynb #47322c7f
 class SmallResNet(nn.Module):
     "A ResNet for 32-pixel images: one 3 x 3 convolution, then stages of torchvision's blocks, each at half the resolution of the last."
     def __init__(self,
@@ -45,7 +45,7 @@ class SmallResNet(nn.Module):
         for i in range(self.n_stages): x = getattr(self, f'layer{i+1}')(x)
         return self.fc(torch.flatten(self.avgpool(x), 1))
 
-# %% ../nbs/02_models.ipynb #c6266ae6
+# %% ../nbs/02_models.ipynb #a1a7a840
 def _stage(block, nin, width, depth, stride):
     "`depth` blocks; the first one changes resolution and width, with a 1 x 1 convolution on its shortcut if it has to"
     nout, blocks = width*block.expansion, []
@@ -55,7 +55,7 @@ def _stage(block, nin, width, depth, stride):
         blocks.append(block(n, width, s, short))
     return nn.Sequential(*blocks)
 
-# %% ../nbs/02_models.ipynb #296b84dc
+# %% ../nbs/02_models.ipynb #1d3ae7b5
 def save_weights(
     model:nn.Module,  # The network
     path:str|Path,    # File to write
@@ -65,7 +65,7 @@ def save_weights(
     sd = {k:v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with whole_file(path) as tmp: save_file(sd, tmp, metadata={'recipe': json.dumps(recipe or {}, sort_keys=True)})
 
-# %% ../nbs/02_models.ipynb #3a31b03a
+# %% ../nbs/02_models.ipynb #0cf72599
 def load_weights(
     model:nn.Module, # Gets the weights
     path:str|Path,   # File written by `save_weights`
@@ -78,7 +78,7 @@ def load_weights(
     model.load_state_dict(new)
     with safe_open(path, 'pt') as f: return json.loads((f.metadata() or {}).get('recipe', '{}'))
 
-# %% ../nbs/02_models.ipynb #a271a884
+# %% ../nbs/02_models.ipynb #c90d86fe
 def weights_hash(
     model:nn.Module, # The network
     n:int=12,        # Number of hexadecimal digits
@@ -88,7 +88,7 @@ def weights_hash(
     for k,v in sorted(model.state_dict().items()): h.update(k.encode() + v.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes() if v.ndim else str(v.item()).encode())
     return h.hexdigest()[:n]
 
-# %% ../nbs/02_models.ipynb #4d716024
+# %% ../nbs/02_models.ipynb #358f77f6
 def train(
     model:nn.Module,      # Trained in place, left in evaluation mode
     ds:Dataset,           # Items `(image, label)`
@@ -115,12 +115,12 @@ def train(
     model.zero_grad(set_to_none=True)
     return model.eval()
 
-# %% ../nbs/02_models.ipynb #8bb26ba9
+# %% ../nbs/02_models.ipynb #dc95ab35
 def _repeat(dl, n):
     "`n` runs over a loader"
     for _ in range(n): yield from dl
 
-# %% ../nbs/02_models.ipynb #306001ae
+# %% ../nbs/02_models.ipynb #0b584b85
 @torch.no_grad()
 def accuracy(
     model:nn.Module, # In evaluation mode
@@ -130,7 +130,7 @@ def accuracy(
     hits = torch.cat([model(x).argmax(1)==y for x,y in progress(loader, 'accuracy')])
     return hits.float().mean().item()
 
-# %% ../nbs/02_models.ipynb #8c9d8750
+# %% ../nbs/02_models.ipynb #abcda36d
 def digits_model(
     bench:OODBenchmark=None, # From `digits`; the full one if `None`
     seed:int=0,              # Of the initial weights and the training
@@ -150,7 +150,7 @@ def digits_model(
     load_weights(model, path)
     return model.eval()
 
-# %% ../nbs/02_models.ipynb #e6f48f93
+# %% ../nbs/02_models.ipynb #5c589e5f
 from contextlib import contextmanager
 
 @contextmanager

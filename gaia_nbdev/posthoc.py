@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', 'ViM', 'RMD', 'NNGuide']
 
-# %% ../nbs/09_posthoc.ipynb #e2058bf8
+# %% ../nbs/09_posthoc.ipynb #8879de6f
 import torch, torch.nn.functional as F
 from torch import nn, Tensor
 
@@ -14,7 +14,7 @@ from .baselines import head, labelled, sq_dists
 from .core import double
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/09_posthoc.ipynb #a96e673e
+# %% ../nbs/09_posthoc.ipynb #d79c9199
 @register('GEN', 'Liu et al., CVPR 2023')
 class GEN(Detector):
     "Generalised entropy of the largest probabilities (Liu et al., CVPR 2023; defaults of the paper)."
@@ -28,7 +28,7 @@ class GEN(Detector):
         q = double(p.logits).softmax(1).topk(min(self.M, p.logits.shape[1]), 1).values
         return (q*(1-q)).clamp_min(0).pow(self.gamma).sum(1)
 
-# %% ../nbs/09_posthoc.ipynb #75a87481
+# %% ../nbs/09_posthoc.ipynb #9aeff557
 @register('KL-matching', 'Hendrycks et al., ICML 2022')
 class KLMatching(Detector):
     "Divergence from the nearest class's mean distribution (Hendrycks et al., ICML 2022)."
@@ -50,7 +50,7 @@ class KLMatching(Detector):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].to(p.logits.device).clamp_min(1e-300).log()
         return ((logq.exp()*logq).sum(1, keepdim=True) - logq.exp()@logd.T).min(1).values
 
-# %% ../nbs/09_posthoc.ipynb #1a6c942a
+# %% ../nbs/09_posthoc.ipynb #b0f699fd
 @register('SCALE', 'Xu et al., ICLR 2024')
 class SCALE(Detector):
     "Energy of scaled features (Xu et al., ICLR 2024; the paper's default)."
@@ -65,7 +65,7 @@ class SCALE(Detector):
         r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
         return -head(p, h*r.exp()).logsumexp(1)
 
-# %% ../nbs/09_posthoc.ipynb #c3b38325
+# %% ../nbs/09_posthoc.ipynb #af10050e
 @register('DICE', 'Sun and Li, ECCV 2022')
 class DICE(Detector):
     "Energy of logits from the most contributing weights (Sun and Li, ECCV 2022; sparsity as on CIFAR-10)."
@@ -83,7 +83,7 @@ class DICE(Detector):
         return dict(mask=(c > c.flatten().kthvalue(max(1, round(self.sparsity*c.numel()))).values).to(c))
     def score_pass(self, p): return -F.linear(p.features, p.weight*self.state['mask'].to(p.weight), p.bias).logsumexp(1)
 
-# %% ../nbs/09_posthoc.ipynb #7f6bccc6
+# %% ../nbs/09_posthoc.ipynb #72c31460
 @register('SHE', 'Zhang et al., ICLR 2023')
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
@@ -103,7 +103,7 @@ class SHE(Detector):
         return dict(means=torch.where(acc['n'][:,None] > 0, acc['total']/acc['n'][:,None].clamp_min(1), mean))
     def score_pass(self, p): return -(double(p.features)*self.state['means'].to(p.logits.device)[p.logits.argmax(1)]).sum(1)
 
-# %% ../nbs/09_posthoc.ipynb #5a2fd3bb
+# %% ../nbs/09_posthoc.ipynb #4a499d19
 class _Mean(Detector):
     "What methods share that need the mean of the training features"
     reads, needs_fit = ('features',), True
@@ -112,7 +112,7 @@ class _Mean(Detector):
     def finish(self, acc): return dict(mean=acc['total']/acc['n'])
     def centred(self, p): return p.features-self.state['mean'].to(p.features)
 
-# %% ../nbs/09_posthoc.ipynb #439d8c63
+# %% ../nbs/09_posthoc.ipynb #30afc41e
 @register('fDBD', 'Liu and Qin, ICML 2024')
 class fDBD(_Mean):
     "Distance to the decision boundaries, relative to the distance from the training mean, negated (Liu and Qin, ICML 2024)."
@@ -125,7 +125,7 @@ class fDBD(_Mean):
         gaps = torch.cdist(p.weight, p.weight, compute_mode='donot_use_mm_for_euclid_dist')[y[:,0]]
         return -((top-p.logits)/gaps.where(gaps > 0, torch.inf)).sum(1)/self.centred(p).norm(dim=1).clamp_min(1e-12)
 
-# %% ../nbs/09_posthoc.ipynb #d6e8ae0b
+# %% ../nbs/09_posthoc.ipynb #b66d991f
 @register('NCI', 'Liu and Qin, CVPR 2025')
 class NCI(_Mean):
     "Alignment with the predicted class's weight, and length, negated (Liu and Qin, CVPR 2025; alpha as on CIFAR-10)."
@@ -138,7 +138,7 @@ class NCI(_Mean):
         c = self.centred(p)
         return -((p.weight[p.logits.argmax(1)]*c).sum(1)/c.norm(dim=1).clamp_min(1e-12) + self.alpha*p.features.norm(1, dim=1))
 
-# %% ../nbs/09_posthoc.ipynb #ea5a765d
+# %% ../nbs/09_posthoc.ipynb #558278dd
 @register('NECO', 'Ammar et al., ICLR 2024')
 class NECO(Detector):
     "Part of the standardised feature that lies in the principal subspace, negated (Ammar et al., ICLR 2024)."
@@ -164,7 +164,7 @@ class NECO(Detector):
         res = (z@s['U']).norm(dim=1)/z.norm(dim=1).clamp_min(1e-12)
         return -res*(p.logits.max(1).values if self.use_logit else 1)
 
-# %% ../nbs/09_posthoc.ipynb #e96e0a26
+# %% ../nbs/09_posthoc.ipynb #a914339e
 @register('ViM', 'Wang et al., CVPR 2022')
 class ViM(Detector):
     "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
@@ -197,7 +197,7 @@ class ViM(Detector):
         s = {k: v.to(p.logits.device) for k,v in self.state.items()}
         return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
 
-# %% ../nbs/09_posthoc.ipynb #28cfe3db
+# %% ../nbs/09_posthoc.ipynb #b6da4d1e
 @register('RMD', 'Ren et al., 2021')
 class RMD(Detector):
     "Relative Mahalanobis distance (Ren et al., 2021): to the nearest class, minus to all classes taken as one."
@@ -215,7 +215,7 @@ class RMD(Detector):
         s = {k: v.to(p.logits.device) for k,v in self.state.items()}
         return sq_dists(p.features, s['means'], s['white']).min(1).values - sq_dists(p.features, s['mean'], s['white0'])[:,0]
 
-# %% ../nbs/09_posthoc.ipynb #3071497c
+# %% ../nbs/09_posthoc.ipynb #f2b7b8eb
 @register('NNGuide', 'Park et al., ICCV 2023')
 class NNGuide(Detector):
     "Energy times similarity to the nearest energy-weighted training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."

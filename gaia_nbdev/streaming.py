@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['Moments', 'whitening', 'Bank']
 
-# %% ../nbs/07_streaming.ipynb #2f34b1af
+# %% ../nbs/07_streaming.ipynb #e164584a
 import numpy as np, torch
 from torch import Tensor
 
 from .core import double
 
-# %% ../nbs/07_streaming.ipynb #bcf9d3b1
+# %% ../nbs/07_streaming.ipynb #064f00e2
 class Moments:
     "Count, sum and second moment of feature vectors, for all and for each class; O(D² + C D) memory whatever the data set."
     def __init__(self): self.n, self.total, self.products, self.counts, self.sums = 0, 0., 0., {}, {}
@@ -42,7 +42,7 @@ class Moments:
         "The covariance shared by all classes, around their own means."
         return self.second - sum(self.sums[c].outer(self.sums[c])/self.counts[c] for c in self.sums)/self.n
 
-# %% ../nbs/07_streaming.ipynb #6fa69da2
+# %% ../nbs/07_streaming.ipynb #3edc6212
 def whitening(
     cov:Tensor,        # Covariance `(D, D)`, float64
     rtol:float=1e-10,  # Directions with less than this fraction of the largest variance are left out
@@ -52,7 +52,7 @@ def whitening(
     keep = lam > rtol*lam[-1]
     return U[:, keep]/lam[keep].sqrt()
 
-# %% ../nbs/07_streaming.ipynb #583d3318
+# %% ../nbs/07_streaming.ipynb #924d302b
 class Bank:
     "Keeps all rows up to `size`, and a uniform random sample of them beyond."
     def __init__(self,
