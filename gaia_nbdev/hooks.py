@@ -53,17 +53,21 @@ def _kinds(model):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
-# %% ../nbs/03_hooks.ipynb #7f1f28f8
+# %% ../nbs/03_hooks.ipynb #726c8939
 class Watch(TorchFunctionMode):
     "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
-    def __init__(self, see:Callable):
+    def __init__(self, 
+        see:Callable,           # What to call
+        instead:Callable=None,  # If given, `instead(n, func, args, kwargs)` comes first; a tensor that it returns stands for the call
+    ):
         super().__init__()
-        self.see, self.n, self.paused = see, 0, False
+        self.see, self.instead, self.n, self.paused = see, instead, 0, False
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        out = func(*args, **(kwargs or {}))
-        if self.paused: return out
+        if self.paused: return func(*args, **(kwargs or {}))
         self.n += 1
+        out = self.instead and self.instead(self.n, func, args, kwargs or {})
+        if out is None: out = func(*args, **(kwargs or {}))
         new = self.see(self.n, func, args, kwargs or {}, out)
         return out if new is None else new
 
@@ -90,7 +94,7 @@ def relu_pattern(
         args[i] if len(args) > i else kwargs.get(k, d) for i,k,d in ((1,'min_val',-1.), (2,'max_val',1.)))
     return ((out > lo) & (out < hi)).to(out.dtype)
 
-# %% ../nbs/03_hooks.ipynb #a0e4e6ef
+# %% ../nbs/03_hooks.ipynb #02b3c8e0
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
@@ -104,6 +108,7 @@ class Anatomy:
     linear:bool         # Are the logits exactly `head(features)`?
     n_relus:int         # Number of calls of a ReLU, ReLU6 or Hardtanh
     zeros:bool          # Is there any function with an exactly zero derivative?
+    folds:tuple=()      # (number of a convolution, number of the batch normalisation that alone reads its result, name of that module)
 
     @property
     def default(self)->tuple: # Layers
@@ -124,7 +129,7 @@ class Anatomy:
             if maps: res[size] = [l for l in maps if l.name.count('.')==depth][-1]
         return tuple(res.values())
 
-# %% ../nbs/03_hooks.ipynb #dc31ae23
+# %% ../nbs/03_hooks.ipynb #c1f96500
 _zero_funcs = {'relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_', 'threshold', 'threshold_', 'hardswish', 'hardsigmoid', 'max_pool2d', 'adaptive_max_pool2d', 'clamp', 'clamp_'}
 
 class _Notes:
@@ -132,12 +137,22 @@ class _Notes:
     def __init__(self):
         self.layers, self.calls, self.head, self.maps, self.relus, self.zeros = [], {}, None, [], 0, False
         self.watch = Watch(self.see)
+        self.convs, self.readers, self.norm, self.folds = {}, {}, None, []
 
     def see(self, n, func, args, kwargs, out):
         if not isinstance(out, Tensor): return
+        self.pairs(n, func, args, kwargs, out)
         if out.ndim==4 and out.is_floating_point() and out.shape[-2:].numel() > 1: self.maps.append((n, out.detach()))
         self.relus += _is_relu(func)
         self.zeros |= getattr(func, '__name__', '') in _zero_funcs
+
+    def pairs(self, n, func, args, kwargs, out):
+        "Find convolutions whose result goes into a batch normalisation"
+        for a in args: 
+            if id(a) in self.convs: self.readers[id(a)] = self.readers.get(id(a), 0)+1
+        if func is F.conv2d and len(args) > 2: self.convs[id(out)] = n, out
+        if func is F.batch_norm and id(args[0]) in self.convs and self.norm: self.folds.append((self.convs[id(args[0])][0], n, self.norm, id(args[0])))
+        if func is F.batch_norm: self.norm = None
 
     def layer(self, name, side, kind, mod, t):
         if not isinstance(t, Tensor) or t.ndim < 3: return
@@ -179,10 +194,11 @@ def anatomy(
         with notes.watch: logits = _plain(model(x))
     return _read(notes, logits)
 
-# %% ../nbs/03_hooks.ipynb #1165976b
+# %% ../nbs/03_hooks.ipynb #a1ae99f7
 def _note_hooks(notes, name, mod, side, kind):
     "Hooks that write one module's feature map, and whether it may be the head, into `notes`"
     def before(mod, args):
+        if type(mod) is nn.BatchNorm2d and mod.track_running_stats: notes.norm = name
         if side=='in' and args:
             with notes.watch.pause(): notes.layer(name, side, kind, mod, args[0])
     def after(mod, args, out):
@@ -217,8 +233,9 @@ def _read(notes, logits):
     if maps and any(l.kind=='norm' and l.op > maps[-1][0] for l in notes.layers): maps = [] # tokens come after it
     op, fmap = maps[-1] if maps else (None, None)
     pooled = fmap is not None and feats is not None and fmap.shape[1]==feats.shape[1] and torch.allclose(fmap.mean((2,3)), feats, rtol=1e-3, atol=1e-5)
+    folds = tuple(o[:3] for o in notes.folds if notes.readers[o[3]]==1)
     return Anatomy(_staged(notes.layers), head, logits.shape[1], 0 if feats is None else feats.shape[1], op,
-                   (1,1) if fmap is None else tuple(fmap.shape[2:]), pooled, linear, notes.relus, notes.zeros)
+                   (1,1) if fmap is None else tuple(fmap.shape[2:]), pooled, linear, notes.relus, notes.zeros, folds)
 
 def _staged(layers):
     "Stages are counted over the default layers; any other layer gets the stage of the layer of its kind of size before it"
@@ -439,16 +456,39 @@ def _channels_first(layer, t): return t.movedim(-1, 1) if layer!='map' and layer
 def _grad(target, inputs, keep): 
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
 
-# %% ../nbs/03_hooks.ipynb #3d01519f
+# %% ../nbs/03_hooks.ipynb #115d6bd2
+def _conv_and_norm(norm, x, weight, bias, *args, **kwargs):
+    "A convolution followed by a batch normalisation in evaluation mode, as one convolution"
+    scale = (norm.running_var+norm.eps).rsqrt()
+    if norm.weight is not None: scale = scale*norm.weight
+    shift = -norm.running_mean*scale if bias is None else (bias-norm.running_mean)*scale
+    if norm.bias is not None: shift = shift+norm.bias
+    return F.conv2d(x, weight*scale[:,None,None,None], shift, *args, **kwargs)
+
+# %% ../nbs/03_hooks.ipynb #20b0de38
 class _Run:
     "One run of a model: sees functions and modules, keeps what the jobs want"
     def __init__(self, model, anat, jobs, branches):
         self.model, self.anat, self.jobs, self.branches = model, anat, jobs, branches
-        self.watch, self.relu, self.calls, self.map, self.features = Watch(self.see), -1, {}, None, None
+        self.watch, self.relu, self.calls, self.map, self.features = Watch(self.see, self.instead), -1, {}, None, None
+        self.fold, self.skip = self.foldable()
         self.taps, self.results, self.cuts = _Taps(self.watch), [], {}
         self.wanted = list(dict.fromkeys(l for j in jobs for l in j.wanted))
         self.forward = [j for j in jobs if j.forward]
         self.relus = {m for j in jobs for m in j.masks if m is not None}
+
+    def foldable(self):
+        "Convolutions to fold a normalisation into, and the normalisations to skip; none if somebody wants to see a convolution's own result"
+        convs = {o[0] for o in self.anat.folds}
+        seen = any(l != 'map' and l.kind != 'norm' and l.op in convs for j in self.jobs for l in j.layers)
+        if seen or any(m._forward_hooks or m._forward_pre_hooks for m in self.model.modules()): return {}, set()
+        return {o[0]: o[2] for o in self.anat.folds}, {o[1] for o in self.anat.folds}
+
+    def instead(self, n, func, args, kwargs):
+        "A convolution with the batch normalisation behind it folded in"
+        if n in self.skip: return args[0]
+        if n in self.fold: 
+            with self.watch.pause(): return _conv_and_norm(self.model.get_submodule(self.fold[n]), *args, **kwargs)
 
     def see(self, n, func, args, kwargs, out):
         "A torch function was called"
@@ -483,7 +523,7 @@ class _Run:
 
     def close(self):
         "Let go of the graph at once: it is held in cycles, through hooks, that may never be collected"
-        self.watch.see, self.taps.inputs, self.map, self.features = None, {}, None, None
+        self.watch.see, self.watch.instead, self.taps.inputs, self.map, self.features = None, None, {}, None, None
 
     def hooks(self):
         "Register what is needed, and return the handles"
