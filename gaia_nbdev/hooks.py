@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
-# %% ../nbs/03_hooks.ipynb #a1a65563
+# %% ../nbs/03_hooks.ipynb #1e08087c
 @dataclass(frozen=True)
 class Layer:
     "A feature map that a model makes, and where to find it."
@@ -28,7 +28,7 @@ class Layer:
     kind:str=''         # `'norm'`, `'relu'` or the module's class
     channels:int=0      # Number of channels, K
     size:tuple=()       # Spatial size, usually (H, W)
-    stage:int=0         # 1 for the first run of layers of equal size, 2 for the next, ...
+    stage:int=0         # 1 for the first run of default layers of equal size, 2 for the next, ...; 0 for other layers
     channel_last:bool=False # Are the channels in the last dimension, as in transformers?
     op:int=0            # Number of torch functions that the model had called before
 
@@ -94,7 +94,7 @@ def relu_pattern(
         args[i] if len(args) > i else kwargs.get(k, d) for i,k,d in ((1,'min_val',-1.), (2,'max_val',1.)))
     return ((out > lo) & (out < hi)).to(out.dtype)
 
-# %% ../nbs/03_hooks.ipynb #02b3c8e0
+# %% ../nbs/03_hooks.ipynb #e182c223
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
@@ -113,7 +113,7 @@ class Anatomy:
     @property
     def default(self)->tuple: # Layers
         "The normalisation layers; in a network without any, the maps that go into its ReLUs, else its convolutions."
-        for kinds in ('norm',), ('relu',), ('Conv2d', 'Conv2dNormActivation'):
+        for kinds in ('norm',), ('relu',), ('Conv2d',):
             found = tuple(o for o in self.layers if o.kind in kinds and len(o.size) > 1)
             if not found and kinds==('norm',): found = tuple(o for o in self.layers if o.kind=='norm' and o.size)
             if found: return found
@@ -194,7 +194,7 @@ def anatomy(
         with notes.watch: logits = _plain(model(x))
     return _read(notes, logits)
 
-# %% ../nbs/03_hooks.ipynb #a1ae99f7
+# %% ../nbs/03_hooks.ipynb #d75c7b25
 def _note_hooks(notes, name, mod, side, kind):
     "Hooks that write one module's feature map, and whether it may be the head, into `notes`"
     def before(mod, args):
@@ -238,7 +238,7 @@ def _read(notes, logits):
                    (1,1) if fmap is None else tuple(fmap.shape[2:]), pooled, linear, notes.relus, notes.zeros, folds)
 
 def _staged(layers):
-    "Stages are counted over the default layers; any other layer gets the stage of the layer of its kind of size before it"
+    "Stages are counted over the default layers; any other layer has stage 0"
     default = [l for l in layers if l.kind=='norm'] or [l for l in layers if l.kind=='relu'] or layers
     stage = {(l.name, l.call): l.stage for l in with_stages(default)}
     return tuple(replace(l, stage=stage.get((l.name, l.call), 0)) for l in layers)

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', 'ViM', 'RMD', 'NNGuide']
 
-# %% ../nbs/09_posthoc.ipynb #8879de6f
+# %% ../nbs/09_posthoc.ipynb #b13d4ca3
 import torch, torch.nn.functional as F
 from torch import nn, Tensor
 
 from .aggregation import Detector, register
-from .baselines import head, labelled, sq_dists
+from .baselines import Mahalanobis, head, labelled, sq_dists
 from .core import double
 from .streaming import Bank, Moments, whitening
 
@@ -197,23 +197,13 @@ class ViM(Detector):
         s = {k: v.to(p.logits.device) for k,v in self.state.items()}
         return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
 
-# %% ../nbs/09_posthoc.ipynb #b6da4d1e
+# %% ../nbs/09_posthoc.ipynb #fbae3999
 @register('RMD', 'Ren et al., 2021')
-class RMD(Detector):
+class RMD(Mahalanobis):
     "Relative Mahalanobis distance (Ren et al., 2021): to the nearest class, minus to all classes taken as one."
-    reads, needs_fit = ('features',), True
-    def __init__(self,
-        model:nn.Module,  # A classifier of images with a linear head, in evaluation mode
-    ): super().__init__(model)
-
-    def begin(self): return Moments()
-    def update(self, acc, p, y): acc.add(p.features, labelled(y, p.logits.shape[1], self.name))
-    def finish(self, acc):
-        if min(acc.counts.values()) < 2: raise ValueError(f'{self.name} needs at least two training images of each class')
-        return dict(means=acc.class_means(), white=whitening(acc.within()), mean=acc.mean[None], white0=whitening(acc.cov))
+    def finish(self, acc): return dict(super().finish(acc), mean=acc.mean[None], white0=whitening(acc.cov))
     def score_pass(self, p):
-        s = {k: v.to(p.logits.device) for k,v in self.state.items()}
-        return sq_dists(p.features, s['means'], s['white']).min(1).values - sq_dists(p.features, s['mean'], s['white0'])[:,0]
+        return super().score_pass(p) - sq_dists(p.features, *(self.state[k].to(p.logits.device) for k in ('mean', 'white0')))[:,0]
 
 # %% ../nbs/09_posthoc.ipynb #f2b7b8eb
 @register('NNGuide', 'Park et al., ICCV 2023')
