@@ -56,15 +56,16 @@ def _umask():
     os.umask(mask)
     return mask
 
-# %% ../nbs/00_core.ipynb #17a79f81
+# %% ../nbs/00_core.ipynb #2ece65ab
 def progress(
     items,          # Anything to loop over
     desc:str='',    # What is being done
     total:int=None, # Number of items, if `len` does not know
+    initial:int=0,  # Number of items done before, when a long work is taken up again
 ): # Yields the items
     "`tqdm`, shown only where somebody watches."
     watched = IN_NOTEBOOK or sys.stderr.isatty()
-    return tqdm(items, desc=desc, total=total, leave=False, disable=bool(os.environ.get('IN_TEST')) or not watched)
+    return tqdm(items, desc=desc, total=total, initial=initial, leave=False, disable=bool(os.environ.get('IN_TEST')) or not watched)
 
 # %% ../nbs/00_core.ipynb #1c16f621
 def double(

@@ -43,7 +43,7 @@ def photo_patches(
         return im[i:i+size, j:j+size]
     return torch.tensor(np.stack([patch(photos[k%2]) for k in range(n)]), dtype=torch.float32)[:,None]
 
-# %% ../nbs/01_datasets.ipynb #40ba6b97
+# %% ../nbs/01_datasets.ipynb #0d4e2051
 @dataclass
 class OODBenchmark:
     "One ID data set, its OOD sets, and what was done to their pixels."
@@ -55,8 +55,12 @@ class OODBenchmark:
     n_classes:int   # Number of ID classes
     transform:str   # What was done to every image, in words
     mean:float=0.   # Subtracted from each pixel in [0, 1] ...
-    std:float=1.    # ... before dividing by this
+    std:float=1.    # ... before dividing by this; tensors `(channels, 1, 1)` for colours
     seed:int=0      # Of the split and the random images
+    protocol:str='' # Name of the rules that chose and prepared the sets, if there are several
+    groups:dict=field(default_factory=dict)  # Name of an OOD set -> `'near'` or `'far'`, if the protocol tells
+    missing:dict=field(default_factory=dict) # Name of an OOD set that was not found -> where to get it
+    skipped:dict=field(default_factory=dict) # Name of a set -> its files that could not be read
     
     def loader(self,
         ds:str|Dataset,      # `'train'`, `'val'`, `'test'`, the name of an OOD set, or a data set
