@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/90_all.ipynb #d66faed4
+# %% ../nbs/90_all.ipynb #86615ae2
 from .core import *
 from .datasets import *
 from .models import *
@@ -16,9 +16,18 @@ from .aggregation import *
 from .streaming import *
 from .baselines import *
 from .posthoc import *
+from .decomposition import *
+from .subspaces import *
+from .methods import *
 from .checks import *
+from .cifar import *
+from .training import *
+from .runs import *
 from .benchmarks import *
+from .ablations import *
 from .efficiency import *
+from .explain import *
+from .convergence import *
 
 # %% ../nbs/90_all.ipynb #85c38dfd
 __all__ = [o for o in dir() if not o.startswith('_')]

@@ -74,11 +74,12 @@ class ODIN(Detector):
         logits = p.stats[self.step].logits if self.eps else p.logits
         return -double(logits/self.T).softmax(1).max(1).values # at this temperature all probabilities are nearly equal
 
-# %% ../nbs/08_baselines.ipynb #c3e0efef
+# %% ../nbs/08_baselines.ipynb #c4138229
 @register('GradNorm', 'Huang et al., NeurIPS 2021')
 class GradNorm(Detector):
     "L1 norm of the head's gradient, negated (Huang et al., NeurIPS 2021); closed form."
     reads = ('features',)
+    exceptions = {'orientation': 'it is proportional to the norm of the features, which some OOD images make larger on the small network of the check'}
     def __init__(self,
         model:nn.Module,  # A classifier of images with a linear head, in evaluation mode
         T:float=1.,       # Temperature

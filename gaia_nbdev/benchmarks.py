@@ -6,7 +6,7 @@
 __all__ = ['BENCHMARKS', 'MAIN', 'evaluate', 'readable', 'plot_histograms', 'plot_roc', 'benchmark', 'digits_benchmarks',
            'cifar_benchmarks', 'run_benchmark', 'gaia_bench', 'beside_paper']
 
-# %% ../nbs/20_benchmarks.ipynb #7c5bf3d4
+# %% ../nbs/20_benchmarks.ipynb #a22abd45
 import inspect, sys, tempfile
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .datasets import OODBenchmark, digits, fingerprint
 from .metrics import metrics
 from .models import NETWORKS, digits_model, load_weights, weights_hash
 from .runs import ScoreRun, processes
-import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
+import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/20_benchmarks.ipynb #c1cf948e
 def evaluate(
@@ -100,7 +100,7 @@ class _Prediction(Detector):
     "No detector: the index of the largest logit, from the same pass"
     def score_pass(self, p): return p.logits.argmax(1)
 
-# %% ../nbs/20_benchmarks.ipynb #72ce9fa7
+# %% ../nbs/20_benchmarks.ipynb #9e31609d
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -115,6 +115,7 @@ def benchmark(
 )->pd.DataFrame: # One row per method and OOD set, as from `evaluate`, with columns that say what was computed on what
     "Evaluate registered methods, with their default settings, on a benchmark."
     if folder is None:
+        if team and team[1] > 1: raise ValueError('several processes need a `folder` to share')
         with tempfile.TemporaryDirectory() as d: return benchmark(bench, model, methods, d, network, n_boot, scores, on_rows, team, **kwargs)
     dets = [m(model) for m in detectors(methods).values()]
     run = ScoreRun([*dets, _Prediction(model)], bench, folder, team=team, **kwargs)
@@ -144,10 +145,10 @@ def digits_benchmarks(
     "The embedded benchmark: all digits, and digits 0 to 6 with 7 to 9 as near OOD."
     return [(b, digits_model(b, seed=seed), 'SmallResNet') for b in (digits(seed=seed), digits(range(7), seed=seed))]
 
-# %% ../nbs/20_benchmarks.ipynb #9ca00dc8
+# %% ../nbs/20_benchmarks.ipynb #a81dd60a
 def cifar_benchmarks(name):
     "A maker of the benchmark `name`, for `BENCHMARKS`"
-    def make(model='resnet34', checkpoint='', data='data', protocol='paper', limit=None, ood_limit=None, fit_limit=None, download=False, device='cpu'):
+    def make(model='resnet34', checkpoint='', data='data', protocol='paper', limit=None, ood_limit=None, fit_limit=None, download=False):
         if model not in NETWORKS: raise ValueError(f"there is no network {model!r}; there are {', '.join(NETWORKS)}")
         if not checkpoint: raise ValueError(f'which network? --checkpoint names a file with the weights of a {model}; `gaia_train {name} --model {model}` makes one')
         net = NETWORKS[model](10 if name=='cifar10' else 100)
@@ -156,13 +157,13 @@ def cifar_benchmarks(name):
         for o, get in bench.missing.items(): print(f'{o} is not in {data}: {get}', file=sys.stderr)
         for o, files in bench.skipped.items(): print(f'{o}: skipped {len(files)} files that cannot be read, first {files[0]}', file=sys.stderr)
         if not bench.ood: raise ValueError(f'there is no OOD set in {data}')
-        return [(bench, net.eval().to(device), model)]
+        return [(bench, net.eval(), model)]
     return make
 
 BENCHMARKS = {'digits': digits_benchmarks, 'cifar10': cifar_benchmarks('cifar10'), 'cifar100': cifar_benchmarks('cifar100')}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #a5298404
+# %% ../nbs/20_benchmarks.ipynb #ffd55093
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
@@ -175,26 +176,32 @@ def run_benchmark(
     if name not in BENCHMARKS: raise ValueError(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
     _known(name, options)
     names, out, done = list(detectors(methods)), _writable(out), []
-    if device!='cpu': options['device'] = device
     with processes(device) as team:
         for bench, model, network in BENCHMARKS[name](**options):
             scores = {}
-            df = benchmark(bench, model, names, out/'scores', network, scores=scores, on_rows=lambda df, done=done: _write(pd.concat([*done, df]), out), team=team, part=part)
+            df = benchmark(bench, model.to(device), names, out/'scores', network, scores=scores, on_rows=lambda df, done=done: _write(pd.concat([*done, df]), out), team=team, part=part)
             done.append(df)
             if team[0]: continue # the first process reports
             print(f"\n{bench.name}: {len(bench.test)} ID test images, accuracy {df.accuracy[0]:.1%}.  FPR95 (ID positive) / AUROC, in %\n\n{readable(df).to_string()}")
             for kind, plot in ('histograms', plot_histograms), ('roc', plot_roc): _save_plot(plot, scores, out/f'{bench.name}_{kind}.png')
     return pd.concat(done, ignore_index=True)
 
-# %% ../nbs/20_benchmarks.ipynb #17489998
+# %% ../nbs/20_benchmarks.ipynb #3bd5f14b
 def _known(name, options):
     "Refuse options that the benchmark does not have"
     bad = set(options) - set(inspect.signature(BENCHMARKS[name]).parameters)
     if bad: raise ValueError(f"the benchmark {name} has no option {', '.join('--'+o for o in sorted(bad))}")
 
 def _write(df, out):
-    "All rows so far, in place of those before"
-    with whole_file(out/'results.csv') as tmp: df.to_csv(tmp, index=False, float_format='%.6f')
+    "All rows so far, after the rows of other benchmarks, networks and protocols in the file and in place of their own"
+    path = out/'results.csv'
+    if path.exists():
+        old = pd.read_csv(path, keep_default_na=False)
+        mine = set(map(tuple, df[_names].astype(str).values))
+        df = pd.concat([old[[tuple(r) not in mine for r in old[_names].astype(str).values]], df], ignore_index=True) if set(_names) <= set(old) else df
+    with whole_file(path) as tmp: df.to_csv(tmp, index=False, float_format='%.6f')
+
+_names = ['id_set', 'ood_set', 'method', 'settings', 'network', 'weights', 'protocol', 'id_data', 'ood_data', 'fit_data', 'seed'] # what makes two rows the same measurement
 
 def _writable(out):
     "The folder `out`, made if needed; refused before any work is done if nothing can be written there"

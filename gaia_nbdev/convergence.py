@@ -16,7 +16,7 @@ from .datasets import OODBenchmark
 from .models import load_weights, read_weights
 from .training import new_network
 
-# %% ../nbs/24_convergence.ipynb #9c4947fd
+# %% ../nbs/24_convergence.ipynb #cc26c6a5
 STUDIED = 'GAIA-Z', 'GAIA-A', 'MSP', 'Energy', 'GradNorm'
 
 def over_epochs(
@@ -27,8 +27,10 @@ def over_epochs(
     **kwargs              # Passed to `benchmark`
 )->pd.DataFrame: # Rows as from `benchmark`, with a column `epoch`
     "Benchmark the network of each epoch."
-    files = sorted(Path(folder).glob('*_epoch*.safetensors'))
+    files = sorted(Path(folder).glob('[!.]*_epoch*.safetensors'))
     if not files: raise ValueError(f'{folder} has no networks of single epochs: `gaia_train --keep` keeps them')
+    stems = {f.stem.rsplit('_epoch', 1)[0] for f in files}
+    if len(stems) > 1: raise ValueError(f'{folder} has networks of several trainings: {", ".join(sorted(stems))}')
     rows = []
     for f in progress(files, 'epochs'):
         recipe = read_weights(f)[1]

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['time_ratio', 'peak_memory', 'costs', 'resnet18_costs', 'gaia_cost']
 
-# %% ../nbs/22_efficiency.ipynb #b35d8948
+# %% ../nbs/22_efficiency.ipynb #bd006506
 import ctypes, gc, sys, time
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from torch import nn, Tensor
 from .aggregation import detectors, fit_all, score_all
 from .core import progress
 from .models import SmallResNet
-import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
+import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/22_efficiency.ipynb #881c4f75
 def _seconds(f, device):

@@ -6,7 +6,7 @@
 __all__ = ['CAMS', 'saliency', 'plot_saliency', 'abnormalities', 'Explanation', 'explain', 'plot_explanation', 'image_files',
            'score_files', 'gaia_score']
 
-# %% ../nbs/23_explain.ipynb #18dda3fb
+# %% ../nbs/23_explain.ipynb #cd6275be
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from .cifar import PROTOCOLS, cifar
 from .core import progress, whole_file
 from .hooks import Inspector, Stat, select
 from .models import NETWORKS, load_weights
-import gaia_nbdev.baselines, gaia_nbdev.posthoc # register their methods
+import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/23_explain.ipynb #fac00480
 CAMS = {'GradCAM':  lambda g, a: (g.mean((2,3), keepdim=True)*a).sum(1).relu(),

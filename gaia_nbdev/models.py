@@ -193,7 +193,7 @@ def weights_hash(
     for k,v in sorted(model.state_dict().items()): h.update(k.encode() + v.detach().cpu().reshape(-1).contiguous().view(torch.uint8).numpy().tobytes() if v.ndim else str(v.item()).encode())
     return h.hexdigest()[:n]
 
-# %% ../nbs/02_models.ipynb #1115607d
+# %% ../nbs/02_models.ipynb #4ab9c680
 def train(
     model:nn.Module,      # Trained in place, left in evaluation mode
     ds:Dataset,           # Items `(image, label)`; drawing an item must not use random numbers
@@ -207,6 +207,7 @@ def train(
     state:str|Path=None,  # File that makes the training resumable
     every:float=60,       # Seconds between writes of `state`
     on_epoch=None,        # Called with the number of runs over the data and the model, after each
+    recipe:dict=None,     # What else a state must agree on to be taken up, JSON-able
 )->nn.Module: # The same model
     "Train a classifier."
     device, augment = next(model.parameters()).device, augment or shift_all
@@ -216,7 +217,7 @@ def train(
         dl = DataLoader(ds, batch_size, shuffle=True, drop_last=True)
         opt = torch.optim.SGD(model.parameters(), lr, momentum=0.9, nesterov=True, weight_decay=weight_decay)
         sched = torch.optim.lr_scheduler.OneCycleLR(opt, lr, total_steps=epochs*len(dl))
-        recipe = dict(epochs=epochs, batch_size=batch_size, lr=lr, weight_decay=weight_decay, seed=seed, images=len(ds))
+        recipe = dict(epochs=epochs, batch_size=batch_size, lr=lr, weight_decay=weight_decay, seed=seed, images=len(ds), device=device.type) | (recipe or {})
         rec = _Recorder(model, opt, recipe, state, every)
         rec.forward(sched)
         model.train()

@@ -83,11 +83,12 @@ class DICE(Detector):
         return dict(mask=(c > c.flatten().kthvalue(max(1, round(self.sparsity*c.numel()))).values).to(c))
     def score_pass(self, p): return -F.linear(p.features, p.weight*self.state['mask'].to(p.weight), p.bias).logsumexp(1)
 
-# %% ../nbs/09_posthoc.ipynb #72c31460
+# %% ../nbs/09_posthoc.ipynb #f85a1492
 @register('SHE', 'Zhang et al., ICLR 2023')
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
     reads, needs_fit = ('features',), True
+    exceptions = {'orientation': 'it is proportional to the size of the features, which some OOD images make larger on the small network of the check'}
     def __init__(self,
         model:nn.Module,  # A classifier of images with a linear head, in evaluation mode
     ): super().__init__(model)

@@ -5,16 +5,18 @@
 # %% auto #0
 __all__ = ['score_key', 'processes', 'ScoreRun', 'fit', 'prepare']
 
-# %% ../nbs/15_runs.ipynb #57482a9a
+# %% ../nbs/15_runs.ipynb #ddcd3aa3
 import os
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import torch, torch.distributed as dist
+from filelock import FileLock
 from safetensors.torch import load_file, save_file
 from torch.utils.data import Subset
 
+from . import __version__
 from .aggregation import Detector, fit_all, score_loader
 from .core import recipe_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
@@ -43,7 +45,7 @@ def processes(
     try: yield dist.get_rank(), n, dist.barrier
     finally: dist.destroy_process_group()
 
-# %% ../nbs/15_runs.ipynb #7566a5a6
+# %% ../nbs/15_runs.ipynb #0f509322
 class ScoreRun:
     "The scores of several detectors on the sets of a benchmark, kept in files."
     def __init__(self,
@@ -56,7 +58,7 @@ class ScoreRun:
     ):
         self.dets, self.bench, self.part, self.batch_size = dets, bench, part, batch_size
         self.rank, self.world, self.wait = team or (0, 1, lambda: None)
-        self.folder = Path(folder)/weights_hash(dets[0].model)
+        self.folder = Path(folder)/f'{weights_hash(dets[0].model)}-{__version__}' # another version may score otherwise
         self.fitted_on = '{}:{}'.format(*fingerprint(bench.train)) if any(d.needs_fit for d in dets) else ''
         self.keys = {score_key(d, self.fitted_on): d for d in dets}
 
@@ -71,7 +73,7 @@ class ScoreRun:
         parts = [load_file(f) for f in files]
         return {d.name: torch.cat([p[k] for p in parts]) for k,d in self.keys.items()}
 
-# %% ../nbs/15_runs.ipynb #407c2285
+# %% ../nbs/15_runs.ipynb #1b806d56
 def _files(self, name, ds):
     "The files of a set's parts; a set is known by its images, not by its name"
     n, h = fingerprint(ds)
@@ -85,7 +87,9 @@ def _do(self, ds, i, file, name):
     self.fit(todo.values())
     part = Subset(ds, range(i*self.part, min((i+1)*self.part, len(ds))))
     new = score_loader(list(todo.values()), self.bench.loader(part, self.batch_size), f'{name} {i+1}')
-    with whole_file(file) as tmp: save_file(have | dict(zip(todo, new)), tmp)
+    with FileLock(f'{file}.lock'): # another run may have added to the file in the meantime
+        have = load_file(file) if file.exists() else {}
+        with whole_file(file) as tmp: save_file(have | dict(zip(todo, new)), tmp)
 
 ScoreRun._files, ScoreRun._do = _files, _do
 

@@ -53,7 +53,7 @@ def new_network(
         torch.manual_seed(seed)
         return SmallResNet(n_classes, in_channels=in_channels) if name=='small' else NETWORKS[name](n_classes)
 
-# %% ../nbs/14_training.ipynb #a5204796
+# %% ../nbs/14_training.ipynb #d3cedc72
 def train_on(
     bench:OODBenchmark,     # Its training part is used, and its test part at the end
     name:str,               # Of the network
@@ -82,7 +82,7 @@ def train_on(
     def kept(epoch, m): save_weights(m, path.with_stem(f'{path.stem}_epoch{epoch:03d}'), recipe | dict(epoch=epoch))
     state = path.with_suffix('.state.safetensors')
     train(model.to(device), bench.train, epochs, batch_size, lr, weight_decay, seed, shift_all if x.shape[0]==1 else lambda x: crop_flip(x, black=black),
-          fast=True, state=state, every=every, on_epoch=kept if keep else None)
+          fast=True, state=state, every=every, on_epoch=kept if keep else None, recipe=recipe)
     recipe['accuracy'] = round(accuracy(model, bench.loader('test')), 6)
     save_weights(model, path, recipe)
     state.unlink(missing_ok=True)
