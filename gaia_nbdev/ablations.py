@@ -7,7 +7,7 @@ __all__ = ['ORDERS', 'REDUCTIONS', 'QS', 'STANDARD_QS', 'PLACES', 'power_sums', 
            'variants', 'ablate', 'ablation_table', 'runs_saved', 'ablate_places', 'plot_norms', 'plot_exponent',
            'plot_components', 'plot_layer_shares', 'over_seeds']
 
-# %% ../nbs/21_ablations.ipynb #c41a470f
+# %% ../nbs/21_ablations.ipynb #10d488fc
 import math
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from torch import nn, Tensor
 from .abnormalities import channel_average, feature_sum, inner_component, log_prob_sum, nonzero_density, top_logit
 from .core import progress
 from .datasets import OODBenchmark
-from .hooks import Inspector, Pass, Stat, select
+from .hooks import Inspector, Pass, Stat, select, with_stages
 from .metrics import metrics
 from .models import weights_hash
 
@@ -50,8 +50,8 @@ def questions(
 
 _at_map = Stat(log_prob_sum, channel_average, 'map')
 
-# %% ../nbs/21_ablations.ipynb #f88cff7f
-REDUCTIONS = {'mean': lambda g: g.abs().mean(1), 'rms': lambda g: g.square().mean(1).sqrt(), 'max': lambda g: g.abs().max(1).values}
+# %% ../nbs/21_ablations.ipynb #1f4125c3
+REDUCTIONS = {'signed': lambda g: g.mean(1).abs(), 'mean': lambda g: g.abs().mean(1), 'rms': lambda g: g.square().mean(1).sqrt(), 'max': lambda g: g.abs().max(1).values}
 
 @dataclass
 class Sweep:
@@ -80,12 +80,13 @@ class Sweep:
         "GAIA-A or GAIA-Z with other choices; by default the paper's."
         return self.norm('density', p, keep) if kind=='Z' else self.norm('inner', p, keep)/self.out[reduce]**q
 
-# %% ../nbs/21_ablations.ipynb #d4ad8ca7
+# %% ../nbs/21_ablations.ipynb #6139a4e6
 def sweep(
     model:nn.Module, # A classifier in evaluation mode
     loader,          # Batches of images, with or without labels
     layers=None,     # As for `select`
     desc='sweep',    # Of the progress bar
+    stages='size',   # What a stage is: see `with_stages`; 1 for the first part of a layer's name
 )->Sweep:
     "One pass over a set of images that answers for every variant."
     ins, asks, got, out = Inspector(model), questions(layers), [], []
@@ -94,9 +95,9 @@ def sweep(
         p = ins((b[0] if isinstance(b, (tuple, list)) else b).to(device), {*asks.values(), _at_map})
         got.append({k: torch.stack(p.stats[a], 1).cpu() for k,a in asks.items()})
         out.append({k: f(p.stats[_at_map][0].double()).clamp_min(1e-40).cpu() for k,f in REDUCTIONS.items()})
-    return Sweep({k: torch.cat([g[k] for g in got]) for k in asks}, {k: torch.cat([o[k] for o in out]) for k in REDUCTIONS}, select(p.anatomy, layers))
+    return Sweep({k: torch.cat([g[k] for g in got]) for k in asks}, {k: torch.cat([o[k] for o in out]) for k in REDUCTIONS}, with_stages(select(p.anatomy, layers), stages))
 
-# %% ../nbs/21_ablations.ipynb #f290ed65
+# %% ../nbs/21_ablations.ipynb #63e7ee39
 QS = 0, .125, .25, .375, .5, .625, .75, 1, 1.5, 2
 STANDARD_QS = .5, 1, 2
 
@@ -106,8 +107,8 @@ def variants(
     layers:tuple # The `Layer`s of a sweep
 )->pd.DataFrame: # Columns `ablation`, `method`, `variant`, and `score`: from a `Sweep` to `(N,)`
     "The variants of all ablations."
-    last = max(l.stage for l in layers)
-    blocks = {f'block {i}': _stage(i) for i in range(1, last+1)} | {f'block {last-1}+{last}': _stage(last-1, last), 'all blocks': None}
+    st = sorted({l.stage for l in layers})
+    blocks = {f'block {i}': _stage(i) for i in st} | ({f'block {st[-2]}+{st[-1]}': _stage(*st[-2:])} if len(st) > 1 else {}) | {'all blocks': None}
     fusion = {'top-1 label only': lambda s: s.norm('label'), 'output only': lambda s: -s.out['mean'], 'inner only': lambda s: s.norm('inner'),
               'direct, sum of logits': lambda s: s.norm('logits'), 'direct, sum of log-probabilities': lambda s: s.norm('log-probs'),
               **{f'division, q = {q:g}': lambda s, q=q: s.gaia(q=q) for q in STANDARD_QS}}
@@ -115,21 +116,22 @@ def variants(
     rows += [('exponent', 'GAIA-A', f'{q:g}', lambda s, q=q: s.gaia(q=q)) for q in QS]
     rows += [('norm', f'GAIA-{k}', f'{p:g}', lambda s, k=k, p=p: s.gaia(k, p)) for k in 'AZ' for p in ORDERS]
     rows += [('blocks', f'GAIA-{k}', b, lambda s, k=k, f=f: s.gaia(k, keep=f)) for k in 'AZ' for b,f in blocks.items()]
-    rows += [('layers', f'GAIA-{k}', l.name, lambda s, k=k, l=l: s.gaia(k, keep=lambda o: o==l)) for k in 'AZ' for l in layers]
+    rows += [('layers', f'GAIA-{k}', f'{l.name}#{l.call}' if l.call else l.name, lambda s, k=k, l=l: s.gaia(k, keep=lambda o: o==l)) for k in 'AZ' for l in layers]
     rows += [('reduction', 'GAIA-A', r, lambda s, r=r: s.gaia(reduce=r)) for r in REDUCTIONS]
     return pd.DataFrame(rows, columns=['ablation', 'method', 'variant', 'score'])
 
-# %% ../nbs/21_ablations.ipynb #53774a21
+# %% ../nbs/21_ablations.ipynb #aac9b5ee
 def ablate(
     model:nn.Module,      # A classifier in evaluation mode
     bench:OODBenchmark,   # ID and OOD sets
     layers=None,          # As for `select`
     sweeps:dict=None,     # If given, filled with name of a set -> `Sweep`
     batch_size:int=128,   # Images per batch
+    stages='size',        # What a stage is: see `with_stages`
 )->pd.DataFrame: # One row per variant and OOD set: both figures, and their mean over the sets as set `mean`
     "All ablations on a benchmark, from one pass over each set."
     sweeps = {} if sweeps is None else sweeps
-    for s in ('test', *bench.ood): sweeps[s] = sweep(model, bench.loader(s, batch_size), layers, s)
+    for s in ('test', *bench.ood): sweeps[s] = sweep(model, bench.loader(s, batch_size), layers, s, stages)
     rows = []
     for v in variants(sweeps['test'].layers).itertuples():
         i = v.score(sweeps['test']).numpy()

@@ -6,12 +6,12 @@
 __all__ = ['nonzero_density', 'channel_average', 'top_logit', 'log_prob_sum', 'feature_sum', 'output_gradient', 'output_needs',
            'output_component', 'inner_component', 'plot_channel_averages', 'plot_gradient_maps', 'plot_nonzero_density']
 
-# %% ../nbs/04_abnormalities.ipynb #0c9343d7
+# %% ../nbs/04_abnormalities.ipynb #ed1751a3
 import matplotlib.pyplot as plt, torch
 from torch import nn, Tensor
 
 from .core import double
-from .hooks import Anatomy, Inspector, Pass, Stat
+from .hooks import Anatomy, Inspector, Pass, Stat, select
 
 # %% ../nbs/04_abnormalities.ipynb #799381db
 def nonzero_density(
@@ -87,7 +87,7 @@ def inner_component(
     "The absolute channel-wise average of the gradient (the numerator of GAIA, Eq. 9)."
     return channel_average(g).abs()
 
-# %% ../nbs/04_abnormalities.ipynb #9aa3e1d8
+# %% ../nbs/04_abnormalities.ipynb #53d42df0
 def plot_channel_averages(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`
@@ -97,16 +97,16 @@ def plot_channel_averages(
 ):
     "The channel-wise average of the attribution gradient, for every image and channel (GAIA, Figure 2); returns the axes."
     ask, ins = Stat(top_logit, channel_average, layers), Inspector(model)
-    res = {k: ins(x, {ask}) for k,x in (('OOD', ood_x), ('ID', id_x))}
-    if axs is None: _, axs = plt.subplots(1, len(layers), figsize=(2.6*len(layers), 2.3), layout='constrained')
+    res, found = {k: ins(x, {ask}) for k,x in (('OOD', ood_x), ('ID', id_x))}, select(ins.anatomy(id_x), layers)
+    if axs is None: axs = plt.subplots(1, len(found), figsize=(2.6*len(found), 2.3), layout='constrained', squeeze=False)[1][0]
     for i, ax in enumerate(axs):
         for k, c in ('OOD','C1'), ('ID','C0'): ax.plot(res[k].stats[ask][i].T.cpu(), c=c, lw=.4, alpha=.25)
-        ax.set(title=layers[i], xlabel='channel')
+        ax.set(title=found[i].name, xlabel='channel')
     axs[0].set_ylabel('average gradient $w_k$')
     axs[0].legend([plt.Line2D([], [], c=c) for c in ('C0','C1')], ['ID','OOD'], fontsize=8)
     return axs
 
-# %% ../nbs/04_abnormalities.ipynb #9b70319e
+# %% ../nbs/04_abnormalities.ipynb #eca62681
 def plot_gradient_maps(
     model:nn.Module,   # The classifier
     images:dict,       # Name -> one image `(channels, H, W)`; one row each
@@ -116,7 +116,7 @@ def plot_gradient_maps(
 ):
     "Maps of the attribution gradient, with exact zeros left white (GAIA, Figure 3a); returns the axes."
     ask, ins = Stat(top_logit, lambda g: g, layer), Inspector(model)
-    if axs is None: _, axs = plt.subplots(len(images), 1, figsize=(n*.62, len(images)*.78), layout='constrained')
+    if axs is None: axs = plt.subplots(len(images), 1, figsize=(n*.62, len(images)*.78), layout='constrained', squeeze=False)[1][:,0]
     for ax, (k, x) in zip(axs, images.items()):
         g = ins(x[None], {ask}).stats[ask][0][0,:n].cpu()
         row = torch.cat([nn.functional.pad(o, (1,1,1,1), value=torch.nan) for o in g], 1)
@@ -126,7 +126,7 @@ def plot_gradient_maps(
     axs[0].set_title(f'gradient at {layer}, {n} channels; white = exactly zero', fontsize=9)
     return axs
 
-# %% ../nbs/04_abnormalities.ipynb #7172e77a
+# %% ../nbs/04_abnormalities.ipynb #26b73875
 def plot_nonzero_density(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`
@@ -136,12 +136,12 @@ def plot_nonzero_density(
 ):
     "The proportion of non-zero gradients of each channel, averaged over the images (GAIA, Figure 3b); returns the axes."
     ask, ins = Stat(top_logit, nonzero_density, layers), Inspector(model)
-    res = {k: ins(x, {ask}) for k,x in (('ID', id_x), ('OOD', ood_x))}
-    if axs is None: _, axs = plt.subplots(1, len(layers), figsize=(2.6*len(layers), 2.3), layout='constrained', sharey=True)
+    res, found = {k: ins(x, {ask}) for k,x in (('ID', id_x), ('OOD', ood_x))}, select(ins.anatomy(id_x), layers)
+    if axs is None: axs = plt.subplots(1, len(found), figsize=(2.6*len(found), 2.3), layout='constrained', sharey=True, squeeze=False)[1][0]
     for i, ax in enumerate(axs):
         order = res['ID'].stats[ask][i].mean(0).argsort().cpu()
         for k, c in ('ID','C0'), ('OOD','C1'): ax.plot(res[k].stats[ask][i].mean(0).cpu()[order], '.', ms=3, c=c, label=k)
-        ax.set(title=layers[i], xlabel='channel, sorted by ID')
+        ax.set(title=found[i].name, xlabel='channel, sorted by ID')
     axs[0].set_ylabel('non-zero density')
     axs[0].legend(fontsize=8)
     return axs

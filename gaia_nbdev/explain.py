@@ -42,7 +42,7 @@ def saliency(
     p = Inspector(model)(x, {grad, act})
     return [CAMS[kind](g, a) for g,a in zip(p.stats[grad], p.stats[act])]
 
-# %% ../nbs/23_explain.ipynb #84dd3a36
+# %% ../nbs/23_explain.ipynb #3a9ded56
 def plot_saliency(
     model:nn.Module,      # A classifier in evaluation mode
     images:dict,          # Name -> one normalised image `(channels, H, W)`; one row each
@@ -54,6 +54,7 @@ def plot_saliency(
     "Saliency maps of each image at each layer, from shallow to deep (GAIA, Figure 1, and supplement, Figure 1); returns the axes."
     x = torch.stack(list(images.values()))
     maps = saliency(model, x, layers, kind)
+    x = x.cpu()
     names = [l.name for l in select(Inspector(model).anatomy(x), layers)]
     if axs is None: _, axs = plt.subplots(len(x), len(maps)+1, figsize=(1.15*(len(maps)+1)+.6, 1.15*len(x)+.2), layout='constrained', squeeze=False)
     for i, name in enumerate(images):
@@ -67,7 +68,7 @@ def plot_saliency(
 
 def _show(ax, im):
     "An image `(channels, H, W)`"
-    ax.imshow(im.cpu().permute(1,2,0).clip(0,1), cmap='gray', vmin=0, vmax=1)
+    ax.imshow(im.permute(1,2,0).clip(0,1), cmap='gray', vmin=0, vmax=1)
     ax.set(xticks=[], yticks=[])
 
 def _enlarged(m, size):
@@ -88,7 +89,7 @@ def abnormalities(
     n = sum(r.shape[1] for r in rows) if det.variant=='code' else 1 # there the score is a mean of squares
     return {l.name: r/n**.5 for l,r in zip(select(p.anatomy, det.ask.layers), rows)}
 
-# %% ../nbs/23_explain.ipynb #8d8e291d
+# %% ../nbs/23_explain.ipynb #d5604adc
 @dataclass
 class Explanation:
     "Why an image has its score."
@@ -98,7 +99,7 @@ class Explanation:
     p_value:float         # Against the calibration images; NaN if not calibrated
     predicted:int         # Index of the largest logit
     confidence:float      # Its softmax probability
-    shares:pd.DataFrame   # One row per layer: `square`, which add up to the square of the score, and `usual`, the ID images' mean
+    shares:pd.DataFrame   # One row per layer: `square`, which add up to the square of the score (to the score, for the variant `'code'`), `share` of the sum, and `usual`, the ID images' mean
     channels:pd.DataFrame # The channels farthest above the ID images: layer, channel, value, usual, z
     near:Tensor           # The nearest ID images `(n, channels, H, W)`
     cams:dict             # Layer -> maps of the image and of the nearest ID images `(1+n, h, w)`
@@ -112,6 +113,7 @@ def explain(
     kind:str='GradCAM', # A key of `CAMS`
 )->Explanation:
     "Take the score of one image apart."
+    if len(id_x) < 2: raise ValueError(f'`id_x` must hold two ID images or more, not {len(id_x)}')
     if x.ndim != 3: raise ValueError(f'`explain` takes one image (channels, H, W), not {tuple(x.shape)}')
     own, usual = abnormalities(det, x[None]), abnormalities(det, id_x)
     logits, feats = _features(det, torch.cat([x[None], id_x]))
@@ -119,11 +121,12 @@ def explain(
     maps = dict(zip([l.name for l in select(det.inspector.anatomy(id_x), 'stages')], saliency(det.model, torch.cat([x[None], near]), kind=kind)))
     prob = logits[0].softmax(0)
     shares = pd.DataFrame({'square': {k: v.square().sum().item() for k,v in own.items()}, 'usual': {k: v.square().sum(1).mean().item() for k,v in usual.items()}})
+    shares['share'] = shares.square/shares.square.sum()
     score = det(x[None])
     p = det.p_value(x[None]).item() if det.calibration is not None else float('nan')
     return Explanation(x, det.name, score.item(), p, prob.argmax().item(), prob.max().item(), shares, _strongest(own, usual, n_channels), near, maps)
 
-# %% ../nbs/23_explain.ipynb #8845d3bd
+# %% ../nbs/23_explain.ipynb #4d8e3c2c
 def _features(det, x):
     "Logits and penultimate features, or the logits in their place if there are none"
     anat = det.inspector.anatomy(x)
@@ -134,18 +137,19 @@ def _strongest(own, usual, n):
     "The channels that lie the most standard deviations above the ID images"
     rows = []
     for k, v in own.items():
-        m, s = usual[k].mean(0), usual[k].std(0).clamp_min(1e-6)
+        m, s = usual[k].mean(0), usual[k].std(0)
+        s = s.clamp_min(.01*s.mean().item()) # a channel that never varies is not infinitely unusual
         rows += [dict(layer=k, channel=i, value=a, usual=b, z=c) for i,(a,b,c) in enumerate(zip(v[0].tolist(), m.tolist(), ((v[0]-m)/s).tolist()))]
     return pd.DataFrame(rows).sort_values('z', ascending=False, ignore_index=True)[:n]
 
-# %% ../nbs/23_explain.ipynb #5fdc1018
+# %% ../nbs/23_explain.ipynb #2180d7ed
 def plot_explanation(
     e:Explanation,    # From `explain`
     mean=0., std=1.,  # To undo the normalisation in the pictures
     classes=None,     # Names of the classes
 ):
     "The image beside its nearest ID images, their saliency maps, and the layers' shares; returns the figure."
-    pics, rows = torch.cat([e.x[None], e.near]), 1 + len(e.cams)
+    pics, rows = torch.cat([e.x[None], e.near]).cpu(), 1 + len(e.cams)
     fig = plt.figure(figsize=(1.25*len(pics) + 4.6, 1.25*rows + .6), layout='constrained')
     left, right = fig.subfigures(1, 2, width_ratios=(1.25*len(pics), 4.6))
     axs = left.subplots(rows, len(pics), squeeze=False)
