@@ -218,7 +218,7 @@ def _save_plot(plot, scores, path):
     with whole_file(path) as tmp: axs.flat[0].figure.savefig(tmp, dpi=110)
     plt.close(axs.flat[0].figure)
 
-# %% ../nbs/20_benchmarks.ipynb #d892c233
+# %% ../nbs/20_benchmarks.ipynb #8e4dbab1
 @call_parse
 def gaia_bench(
     name:str,             # The benchmark: digits, cifar10 or cifar100
@@ -241,8 +241,7 @@ def gaia_bench(
     plt.switch_backend('agg')
     if threads: torch.set_num_threads(threads)
     options = dict(seed=seed, model=model, checkpoint=checkpoint, data=data, protocol=protocol, limit=limit, ood_limit=ood_limit, fit_limit=fit_limit, download=download)
-    try: 
-        res = run_benchmark(name, out, _chosen(methods), part, device, **{k:v for k,v in options.items() if v not in (None, False)})
+    try: run_benchmark(name, out, _chosen(methods), part, device, **{k:v for k,v in options.items() if v not in (None, False)})
     except ValueError as e: sys.exit(f'gaia_bench: {e}')
     print(f'\nwritten to {out}: results.csv and figures')
 

@@ -250,7 +250,7 @@ def has_bf16(
     if torch.device(device).type == 'cuda': return torch.cuda.get_device_capability(device) >= (8, 0)
     return any(getattr(torch.cpu, f, lambda: False)() for f in ('_is_avx512_bf16_supported', '_is_amx_tile_supported'))
 
-# %% ../nbs/02_models.ipynb #ab1bd888
+# %% ../nbs/02_models.ipynb #9bfa9b29
 class _Recorder:
     "Counts the steps of a training, and keeps what the next one depends on in a file"
     def __init__(self, model, opt, recipe, path, every):
@@ -286,7 +286,7 @@ class _Recorder:
     def batches(self, dl, epochs):
         "The batches that are still to come"
         first, skip = divmod(self.step, len(dl))
-        for e in range(first, epochs):
+        for _ in range(first, epochs):
             if skip: torch.set_rng_state(self.rng)
             elif self.rng_now is not None: torch.set_rng_state(self.rng_now)
             self.rng = torch.get_rng_state()
