@@ -32,7 +32,7 @@ def save_outputs(fn, flags):
     except BaseException: return shell.prettytb(fname=fn) # a cell may even call sys.exit()
     raw = read_nb(fn)
     for old, new in zip(raw.cells, nb.cells, strict=True):
-        if old.cell_type == 'code' and not skipped(new, flags): old['outputs'] = new.get('outputs', [])
+        if old.cell_type == 'code' and not skipped(new, flags): old['outputs'] = [o for o in new.get('outputs', []) if o.get('name') != 'stderr'] # warnings name paths of this machine
     clean_nb(raw)
     write_nb(raw, fn)
 
