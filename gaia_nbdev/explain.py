@@ -42,26 +42,29 @@ def saliency(
     p = Inspector(model)(x, {grad, act})
     return [CAMS[kind](g, a) for g,a in zip(p.stats[grad], p.stats[act])]
 
-# %% ../nbs/23_explain.ipynb #3a9ded56
+# %% ../nbs/23_explain.ipynb #3e1a317b
 def plot_saliency(
     model:nn.Module,      # A classifier in evaluation mode
     images:dict,          # Name -> one normalised image `(channels, H, W)`; one row each
     layers='stages',      # As for `select`
     kind:str='GradCAM',   # A key of `CAMS`
     mean=0., std=1.,      # To undo the normalisation in the pictures
-    axs=None,             # One row of axes per image; made if `None`
+    pictures:bool=True,   # Draw the images too, or only the maps?
+    axs=None,             # One row of axes per image, one column per map and one for the pictures; made if `None`
 ):
     "Saliency maps of each image at each layer, from shallow to deep (GAIA, Figure 1, and supplement, Figure 1); returns the axes."
     x = torch.stack(list(images.values()))
     maps = saliency(model, x, layers, kind)
     x = x.cpu()
     names = [l.name for l in select(Inspector(model).anatomy(x), layers)]
-    if axs is None: _, axs = plt.subplots(len(x), len(maps)+1, figsize=(1.15*(len(maps)+1)+.6, 1.15*len(x)+.2), layout='constrained', squeeze=False)
+    cols = len(maps) + pictures
+    if axs is None: _, axs = plt.subplots(len(x), cols, figsize=(1.15*cols+.6, 1.15*len(x)+.2), layout='constrained', squeeze=False)
     for i, name in enumerate(images):
-        _show(axs[i,0], x[i]*std + mean)
+        im = x[i]*std + mean if pictures else torch.ones_like(x[i])
+        if pictures: _show(axs[i,0], im)
         axs[i,0].set_ylabel(name, rotation=0, ha='right', va='center')
-        for ax, m, l in zip(axs[i,1:], maps, names):
-            _show(ax, x[i]*std + mean)
+        for ax, m, l in zip(axs[i,pictures:], maps, names):
+            _show(ax, im)
             ax.imshow(_enlarged(m[i], x.shape[-2:]), cmap='jet', alpha=.55)
             if i==0: ax.set_title(l, fontsize=8)
     return axs

@@ -6,8 +6,9 @@
 import os
 os.environ['IN_TEST'] = '1' # no progress bars, one thread, as in nbdev_test
 
-import sys, time
+import base64, io, sys, time
 from pathlib import Path
+from PIL import Image
 from execnb.nbio import read_nb, write_nb
 from execnb.shell import CaptureShell
 from fastcore.script import call_parse
@@ -24,6 +25,16 @@ def skipped(cell, flags):
     direc = getattr(cell, 'directives_', None) or {}
     return direc.get('eval:', [''])[0].lower() == 'false' or bool(flags & direc.keys())
 
+def slim(outputs):
+    "Outputs to keep: no warnings, which name paths of this machine; pictures with 128 colours, which take a third of the space"
+    outputs = [o for o in outputs if o.get('name') != 'stderr']
+    for o in outputs:
+        if 'image/png' not in o.get('data', {}): continue
+        buf = io.BytesIO()
+        Image.open(io.BytesIO(base64.b64decode(''.join(o['data']['image/png'])))).convert('RGB').quantize(128).save(buf, 'PNG', optimize=True)
+        o['data']['image/png'] = base64.b64encode(buf.getvalue()).decode() + '\n'
+    return outputs
+
 def save_outputs(fn, flags):
     "Run `fn` and write it back, only if every cell succeeds; returns the traceback of a failure"
     nb, shell = NBProcessor(fn, procs=FrontmatterProc, process=True).nb, CaptureShell(fn)
@@ -32,7 +43,7 @@ def save_outputs(fn, flags):
     except BaseException: return shell.prettytb(fname=fn) # a cell may even call sys.exit()
     raw = read_nb(fn)
     for old, new in zip(raw.cells, nb.cells, strict=True):
-        if old.cell_type == 'code' and not skipped(new, flags): old['outputs'] = [o for o in new.get('outputs', []) if o.get('name') != 'stderr'] # warnings name paths of this machine
+        if old.cell_type == 'code' and not skipped(new, flags): old['outputs'] = slim(new.get('outputs', []))
     clean_nb(raw)
     write_nb(raw, fn)
 
