@@ -279,7 +279,7 @@ def check_input(
     bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
     if bad: raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
 
-# %% ../nbs/03_hooks.ipynb #3a9bf5a9
+# %% ../nbs/03_hooks.ipynb #d8cc8c13
 def select(
     anat:Anatomy,  # From `anatomy`
     layers=None,   # `None`, a name or pattern, a list of them, a function from a `Layer` to a bool, or `'stages'`, `'convs'` or `'relus'` for the outputs of these
@@ -287,8 +287,8 @@ def select(
     "The layers that a user asks for; a pattern means normalisation layers if it matches any, and an exact name any module."
     if not anat.default: raise ValueError('the model has no normalisation layer, no ReLU and no convolution whose feature maps could be read: this method cannot work on it')
     if layers is None: return anat.default
-    if layers=='stages': return anat.stage_ends
-    if layers=='convs': found = tuple(o for o in anat.layers if o.kind=='Conv2d')
+    if layers=='stages': found = anat.stage_ends
+    elif layers=='convs': found = tuple(o for o in anat.layers if o.kind=='Conv2d')
     elif layers=='relus': found = tuple(replace(o, side='out') for o in anat.layers if o.kind=='relu')
     elif callable(layers): found = tuple(o for o in anat.default if layers(o))
     else:

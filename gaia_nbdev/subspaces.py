@@ -232,7 +232,7 @@ def _fit_score(score, z, y, d):
         s['alpha'] = pr(z).max(1).values.mean()/((z-s['origin'])@s['null']).norm(dim=1).mean()
     return s
 
-# %% ../nbs/18_subspaces.ipynb #3498bf48
+# %% ../nbs/18_subspaces.ipynb #352f8db0
 @register('LowDim-Energy', 'Wu et al., TPAMI 2024', readout='Energy')
 @register('LowDim-ReAct', 'Wu et al., TPAMI 2024', readout='ReAct')
 @register('LowDim-KNN', 'Wu et al., TPAMI 2024', readout='KNN')
@@ -303,6 +303,13 @@ class LowDim(Detector):
 
     def coordinates(self, s, op, x): return (op.project(x, s['T']) - s['offset']).float()
 
+    def reduce(self,
+        x:Tensor # Images `(B, channels, H, W)`
+    )->Tensor: # `(B, K)`
+        "The coordinates of images, once the detector is fitted."
+        p = self.inspector(x.to(next(self.model.parameters()).device), self.needs)
+        return self.coordinates(self.state, self.op(p), self.rows(p))
+
     def score_pass(self, p):
         if self.state['T'].device != p.logits.device: self.state = {k: v.to(p.logits.device) for k,v in self.state.items()} # once, after `load`
         s = self.state
@@ -310,7 +317,7 @@ class LowDim(Detector):
         if not self.ensemble: return res
         return (res-s['back'][0])/s['back'][1] + self.ensemble*(-p.logits.logsumexp(1)-s['front'][0])/s['front'][1]
 
-# %% ../nbs/18_subspaces.ipynb #0c8dfe6f
+# %% ../nbs/18_subspaces.ipynb #46a063c5
 def plot_dimensions(
     det:LowDim,           # Fitted, with principal directions
     bench:OODBenchmark,   # ID and OOD sets
@@ -318,9 +325,7 @@ def plot_dimensions(
     ax=None,              # Made if `None`
 ):
     "AUROC of the size of each single coordinate; returns the axis."
-    def z(s):
-        p = det.inspector(next(iter(bench.loader(s, n)))[0].to(next(det.model.parameters()).device), det.needs)
-        return det.coordinates(det.state, det.op(p), det.rows(p)).abs().cpu()
+    def z(s): return det.reduce(next(iter(bench.loader(s, n)))[0]).abs().cpu()
     zi = z('test')
     if ax is None: _, ax = plt.subplots(figsize=(6.4, 2.6), layout='constrained')
     for o in bench.ood:
@@ -331,7 +336,7 @@ def plot_dimensions(
     ax.legend(fontsize=7, bbox_to_anchor=(1.02, 1), loc='upper left')
     return ax
 
-# %% ../nbs/18_subspaces.ipynb #89932a88
+# %% ../nbs/18_subspaces.ipynb #f03a9d05
 def plot_tsne(
     det:LowDim,          # Fitted
     bench:OODBenchmark,  # ID and OOD sets
@@ -340,8 +345,9 @@ def plot_tsne(
     axs=None,            # Two axes; made if `None`
 ):
     "t-SNE of penultimate features and of reduced gradients, ID against OOD; returns the axes."
-    ps = [det.inspector(next(iter(bench.loader(s, n)))[0].to(next(det.model.parameters()).device), {'features'}) for s in ('test', ood)]
-    spaces = {'features': [p.features for p in ps], 'reduced gradients': [det.coordinates(det.state, det.op(p), det.rows(p)) for p in ps]}
+    xs = [next(iter(bench.loader(s, n)))[0].to(next(det.model.parameters()).device) for s in ('test', ood)]
+    ps = [det.inspector(x, {'features'}) for x in xs]
+    spaces = {'features': [p.features for p in ps], 'reduced gradients': [det.reduce(x) for x in xs]}
     if axs is None: _, axs = plt.subplots(1, 2, figsize=(7, 3), layout='constrained')
     for ax, (k, parts) in zip(axs, spaces.items()):
         e = TSNE(random_state=0, init='pca').fit_transform(torch.cat(parts).cpu().numpy())
