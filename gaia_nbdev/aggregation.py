@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors', 'score_all',
-           'score_loader', 'GAIA_Z', 'GAIA_A', 'fit_all', 'conformal_rank', 'conformal_p']
+           'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'fit_all', 'conformal_rank', 'conformal_p']
 
 # %% ../nbs/06_aggregation.ipynb #2477b2c5
 import json, math
@@ -180,6 +180,15 @@ def _unpack(det, batch):
     return x.to(_device(det)) if isinstance(x, Tensor) else x, y
 
 def _device(det): return next((o.device.type if o.device.index is None else str(o.device) for o in det.model.parameters()), 'cpu')
+
+# %% ../nbs/06_aggregation.ipynb #06976315
+def by_name(
+    dets:list # Detectors
+)->dict: # Name -> detector, in the same order
+    "Detectors by name; an error if two have the same."
+    res = {d.name: d for d in dets}
+    if len(res) < len(dets): raise ValueError(f"detectors need names of their own, such as `det.name = 'GAIA-Z, layer 4'`: two of {', '.join(d.name for d in dets)} are alike")
+    return res
 
 # %% ../nbs/06_aggregation.ipynb #a8b46b9e
 def score_loader(

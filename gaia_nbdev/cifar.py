@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['PROTOCOLS', 'SOURCES', 'IMAGENET', 'Images', 'spread', 'read_images', 'Protocol', 'Source', 'find_set', 'cifar',
-           'Tree', 'folder_benchmark']
+           'report_gaps', 'Tree', 'folder_benchmark']
 
-# %% ../nbs/13_cifar.ipynb #87b7bfcf
+# %% ../nbs/13_cifar.ipynb #d3c039fa
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def find_set(
             if source.make and (res := source.make(str(data), d)) is not None: return res
         except (OSError, RuntimeError, ImportError): pass # torchvision's ways to say that it is not there
 
-# %% ../nbs/13_cifar.ipynb #75ac9e32
+# %% ../nbs/13_cifar.ipynb #1b575017
 _stats = {'cifar10':  ((.4914,.4822,.4465), (.2023,.1994,.2010)), 
           'cifar100': ((.5071,.4867,.4408), (.2675,.2565,.2761))}
 
@@ -152,6 +153,9 @@ def cifar(
     "CIFAR-10 or CIFAR-100 with its OOD sets, prepared by a named protocol."
     if name not in _stats: raise ValueError(f"there is no {name!r}; there are {', '.join(_stats)}")
     if protocol not in PROTOCOLS: raise ValueError(f"there is no protocol {protocol!r}; there are {', '.join(PROTOCOLS)}")
+    for n in n_train, n_test, n_ood:
+        if n is not None and n < 1: raise ValueError(f'a sample has at least one image, not {n}')
+    if ood is not True and (bad := set(ood) - set(PROTOCOLS[protocol].sets)): raise ValueError(f"protocol {protocol} has no set {', '.join(sorted(bad))}; it has {', '.join(PROTOCOLS[protocol].sets)}")
     p, (mean, std) = PROTOCOLS[protocol], (torch.tensor(o).view(3,1,1) for o in _stats[name])
     def read(ds, limit, desc): return read_images(ds, p.transform, mean, std, limit, desc)
     cls = name.upper()
@@ -166,13 +170,15 @@ def cifar(
         groups={o: 'near' if o in p.near else 'far' for o in sets} if p.near else {}, missing={o: SOURCES[o].get for o in names if o not in sets},
         skipped={k: v.skipped for k,v in {'train': trn, name: tst, **sets}.items() if v.skipped})
 
-# %% ../nbs/13_cifar.ipynb #e693a9fd
+# %% ../nbs/13_cifar.ipynb #70373f1c
 def _id_sets(cls, data, cut, download):
     "Training and test set of a CIFAR"
     test, tree = find_set(SOURCES[cls], data, cut, download), Path(data)/cls.lower()/'train'
     if test is None: raise ValueError(f'{cls} is not in {data}: {SOURCES[cls].get} and {cls.lower()}/train; or allow the download')
     if isinstance(test, ImageFolder) and not tree.is_dir(): raise ValueError(f'{data} has {cls.lower()}/test but no {cls.lower()}/train')
-    return _tree(tree) if isinstance(test, ImageFolder) else getattr(_tv, cls)(str(data), True), test
+    train = _tree(tree) if isinstance(test, ImageFolder) else getattr(_tv, cls)(str(data), True)
+    if train.classes != test.classes: raise ValueError(f'training and test images in {data} are of different classes: {", ".join(sorted(set(train.classes) ^ set(test.classes)))} only in one of them')
+    return train, test
 
 def _set_aside(ds, n, limit=None):
     "Every so many images, `n` in all, and the others, or a sample of them"
@@ -181,7 +187,16 @@ def _set_aside(ds, n, limit=None):
     rest = [i for i in range(len(ds)) if i not in val]
     return part(sorted(val)), part([rest[i] for i in spread(len(rest), limit)])
 
-# %% ../nbs/13_cifar.ipynb #a78e9e38
+# %% ../nbs/13_cifar.ipynb #c8c8b571
+def report_gaps(
+    bench:OODBenchmark, # From `cifar`
+    data:str|Path,      # Where it was looked for
+):
+    "Say on stderr which sets are missing and which files could not be read."
+    for o, get in bench.missing.items(): print(f'{o} is not in {data}: {get}', file=sys.stderr)
+    for o, files in bench.skipped.items(): print(f'{o}: skipped {len(files)} files that cannot be read, first {files[0]}', file=sys.stderr)
+
+# %% ../nbs/13_cifar.ipynb #ad12fc8c
 IMAGENET = dict(transform=Compose([Resize(256), CenterCrop(224), PILToTensor()]), mean=(.485,.456,.406), std=(.229,.224,.225))
 
 @dataclass
@@ -195,7 +210,8 @@ class Tree(Dataset):
     
     def __len__(self): return len(self.index)
     def __getitem__(self, i):
-        x, y = self.files[self.index[i]]
+        try: x, y = self.files[self.index[i]]
+        except (OSError, SyntaxError, Image.DecompressionBombError) as e: raise ValueError(f'{self.files.samples[self.index[i]][0]} cannot be read: {e}') from None
         return (self.transform(x)/255 - self.mean)/self.std, y
 
 def folder_benchmark(

@@ -16,7 +16,7 @@ from .datasets import OODBenchmark
 from .models import load_weights, read_weights
 from .training import new_network
 
-# %% ../nbs/24_convergence.ipynb #cc26c6a5
+# %% ../nbs/24_convergence.ipynb #476c09d9
 STUDIED = 'GAIA-Z', 'GAIA-A', 'MSP', 'Energy', 'GradNorm'
 
 def over_epochs(
@@ -24,16 +24,17 @@ def over_epochs(
     bench:OODBenchmark,   # What to judge them on
     methods=STUDIED,      # Names of methods
     scores:str|Path=None, # Where scores are kept, for resuming; nowhere if `None`
+    training:str='*',     # Which training, where the folder has several, such as `'cifar10_wrn_40_2_seed0'`
     **kwargs              # Passed to `benchmark`
 )->pd.DataFrame: # Rows as from `benchmark`, with a column `epoch`
     "Benchmark the network of each epoch."
-    files = sorted(Path(folder).glob('[!.]*_epoch*.safetensors'))
-    if not files: raise ValueError(f'{folder} has no networks of single epochs: `gaia_train --keep` keeps them')
+    files = sorted(f for f in Path(folder).glob(f'{training}_epoch*.safetensors') if not f.name.startswith('.'))
+    if not files: raise ValueError(f"{folder} has no networks of single epochs{'' if training=='*' else f' of {training}'}: `gaia_train --keep` keeps them")
     stems = {f.stem.rsplit('_epoch', 1)[0] for f in files}
-    if len(stems) > 1: raise ValueError(f'{folder} has networks of several trainings: {", ".join(sorted(stems))}')
-    rows = []
-    for f in progress(files, 'epochs'):
-        recipe = read_weights(f)[1]
+    if len(stems) > 1: raise ValueError(f'{folder} has networks of several trainings, choose one: {", ".join(sorted(stems))}')
+    recipes, rows = [read_weights(f)[1] for f in files], []
+    if len({str(sorted((r | dict(epoch=0)).items())) for r in recipes}) > 1: raise ValueError(f'the epochs in {folder} are from trainings by several recipes')
+    for f, recipe in progress(list(zip(files, recipes)), 'epochs'):
         model = new_network(recipe['network'], bench.n_classes, bench.test[0][0].shape[0])
         load_weights(model, f)
         rows.append(benchmark(bench, model.eval(), methods, scores, recipe['network'], n_boot=0, **kwargs).assign(epoch=recipe['epoch'], epochs=recipe['epochs']))

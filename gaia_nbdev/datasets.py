@@ -71,15 +71,17 @@ class OODBenchmark:
         if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
         return DataLoader(ds, batch_size=batch_size, **kwargs)
 
-# %% ../nbs/01_datasets.ipynb #1b6c0a4e
+# %% ../nbs/01_datasets.ipynb #2e5b8817
 def fingerprint(
-    ds:Dataset, # Items are `(image, ...)`, or images
+    ds:Dataset,        # Items are `(image, ...)`, or images
+    labels:bool=False, # Hash the labels, too? Items are `(image, label)` then
 )->tuple[int,str]: # Number of images, and 12 hexadecimal digits of their SHA-256
     "Say which images these are."
     h = hashlib.sha256()
     for i in range(len(ds)):
-        x = ds[i][0] if isinstance(ds[i], (tuple, list)) else ds[i]
-        h.update(x.numpy().tobytes())
+        item = ds[i] # once: it may have to be read
+        h.update((item[0] if isinstance(item, (tuple, list)) else item).numpy().tobytes())
+        if labels: h.update(b'%d,' % int(item[1]))
     return len(ds), h.hexdigest()[:12]
 
 # %% ../nbs/01_datasets.ipynb #b6ad83eb

@@ -4,21 +4,23 @@
 
 # %% auto #0
 __all__ = ['US', 'VS', 'LOSSES', 'gradnorm_closed', 'exgrad_closed', 'fisher_closed', 'uv_score', 'UV', 'plot_simplex', 'uv_grid',
-           'plot_uv', 'gradient_norms', 'by_layer', 'explained_by_uv', 'gaia_verdict']
+           'plot_uv', 'gradient_norms', 'by_layer', 'what_is_known', 'explained_by', 'all_scores', 'gaia_verdict']
 
-# %% ../nbs/17_decomposition.ipynb #ff7ec652
+# %% ../nbs/17_decomposition.ipynb #5c041a1a
 import math
 
-import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch, torch.nn.functional as F
+import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from scipy.stats import spearmanr
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from torch import nn, Tensor
 from torch.func import functional_call, grad, vmap
 
 from .aggregation import Detector, register, score_all
 from .core import double, progress
 from .datasets import OODBenchmark
-from .hooks import Inspector, Pass, Stat
+from .hooks import Inspector
 from .metrics import auroc
 
 # %% ../nbs/17_decomposition.ipynb #87c8bf34
@@ -178,40 +180,56 @@ def by_layer(
     rows = [k for k,v in model.named_parameters() if v.ndim > 1] + ['all']
     return pd.DataFrame({o: {k: auroc(-norms['test'][k], -norms[o][k]) for k in rows} for o in bench.ood})
 
-# %% ../nbs/17_decomposition.ipynb #de3a6444
-def explained_by_uv(
-    scores:dict,     # Name of a method -> (ID scores, OOD scores)
-    id_uv:Tensor,    # The explaining quantities of the ID images `(N, J)`
-    ood_uv:Tensor,   # Likewise of the OOD images
-    names:list,      # Their names
-)->pd.DataFrame: # One row per method: rank correlations, AUROC, AUROC of the residual, share of the variance explained on ID images
-    "How much of a score is explained by feature norms and outputs."
-    both = np.concatenate([id_uv, ood_uv]).astype(float)
-    logs, rows = _log(both), {}
+# %% ../nbs/17_decomposition.ipynb #adb15f8c
+def what_is_known(
+    i:np.ndarray, # Quantities of the ID images `(N, J)`
+    o:np.ndarray, # Likewise of the OOD images
+    folds:int=5,  # Of the cross-validation
+)->float: # AUROC
+    "How well a classifier that is trained on both tells ID from OOD images by some quantities."
+    X, y = np.concatenate([i, o]), np.repeat([0, 1], [len(i), len(o)])
+    model = HistGradientBoostingClassifier(max_iter=60, min_samples_leaf=10, random_state=0)
+    s = torch.tensor(cross_val_predict(model, X, y, cv=StratifiedKFold(folds, shuffle=True, random_state=0), method='decision_function'))
+    return auroc(s[:len(i)], s[len(i):])
+
+def explained_by(
+    scores:dict,        # Name of a method -> (ID scores, OOD scores)
+    known_id:np.ndarray,  # The explaining quantities of the ID images `(N, J)`
+    known_ood:np.ndarray, # Likewise of the OOD images
+    names:list,         # Their names
+)->pd.DataFrame: # One row per method: rank correlations, `R2`, the score's own AUROC, that of what was known, and of both together
+    "How much of a score is explained by other quantities, and what it adds to them."
+    both, n, rows = np.concatenate([known_id, known_ood]).astype(float), len(known_id), {}
+    logs, known = _log(both[:n]), what_is_known(known_id, known_ood)
     for m, (i, o) in scores.items():
         s = np.concatenate([i, o]).astype(float)
-        r = np.sign(s[0])*_log(s) # of a score that is negative throughout, a larger size means less
-        fit = LinearRegression().fit(logs[:len(i)], r[:len(i)])
-        rest = (r - fit.predict(logs)).round(5)
-        rows[m] = {f'corr. {n}': spearmanr(s, both[:,j]).statistic for j,n in enumerate(names)} | dict(
-            R2=fit.score(logs[:len(i)], r[:len(i)]), auroc=auroc(torch.tensor(i), torch.tensor(o)), residual=auroc(torch.tensor(rest[:len(i)]), torch.tensor(rest[len(i):])))
+        rows[m] = {f'corr. {k}': spearmanr(s, both[:,j]).statistic for j,k in enumerate(names)} | dict(
+            R2=LinearRegression().fit(logs, _log(s[:n])).score(logs, _log(s[:n])), auroc=auroc(torch.tensor(i), torch.tensor(o)), 
+            known=known, both=what_is_known(*(np.column_stack(v) for v in ((known_id, i), (known_ood, o)))))
     return pd.DataFrame(rows).T
 
 def _log(v): return np.log(np.abs(v).clip(1e-12))
 
-def gaia_verdict(
+def all_scores(
     model:nn.Module,     # A classifier with a linear head
     bench:OODBenchmark,  # ID and OOD sets
     dets:dict,           # Name -> detector
-    uvs=('L1', 'L2', 'uniform', 'max', 'energy', 'entropy'), # What explains: keys of `US` and `VS`
-)->dict: # Name of an OOD set -> table as from `explained_by_uv`
-    "How much of some detectors is explained by feature norms and outputs, for each OOD set."
+    uvs=('L1', 'L2', 'Linf', 'uniform', 'max', 'energy', 'expected', 'entropy'), # Keys of `US` and `VS`
+)->tuple[dict,dict]: # For each set its U's and V's `(N, J)`, and its scores by method
+    "Feature norms, functions of the output and the scores of some detectors for all images."
     ins, uv, sc = Inspector(model), {}, {}
     for s in ('test', *bench.ood):
         xs = [b[0].to(next(model.parameters()).device) for b in bench.loader(s, 128)]
         ps = [ins(x, {'features'}) for x in xs]
         f, h = double(torch.cat([p.logits for p in ps])), double(torch.cat([p.features for p in ps]))
-        uv[s] = torch.stack([US[k](h) if k in US else VS[k][1](f, f.softmax(1)) for k in uvs], 1).cpu().numpy()
+        uv[s] = pd.DataFrame({k: (US[k](h) if k in US else VS[k][1](f, f.softmax(1))).cpu().numpy() for k in uvs})
         out = [score_all(list(dets.values()), x) for x in xs]
         sc[s] = {k: torch.cat([o[j] for o in out]).cpu().numpy() for j,k in enumerate(dets)}
-    return {o: explained_by_uv({k: (sc['test'][k], sc[o][k]) for k in dets}, uv['test'], uv[o], list(uvs)) for o in bench.ood}
+    return uv, sc
+
+def gaia_verdict(
+    uv:dict, # From `all_scores`
+    sc:dict, # From `all_scores`
+)->pd.DataFrame: # As from `explained_by`, for each OOD set
+    "How much of some detectors is explained by feature norms and outputs, for each OOD set."
+    return pd.concat({o: explained_by({k: (sc['test'][k], sc[o][k]) for k in sc[o]}, uv['test'].values, uv[o].values, list(uv[o])) for o in uv if o!='test'}, names=['ood_set', 'method'])

@@ -6,13 +6,13 @@
 __all__ = ['NETWORKS', 'SmallResNet', 'resnet18', 'resnet34', 'resnet50', 'resnet20', 'WideResNet', 'wrn_40_2', 'save_weights',
            'read_weights', 'load_weights', 'weights_hash', 'train', 'shift_all', 'has_bf16', 'accuracy', 'digits_model']
 
-# %% ../nbs/02_models.ipynb #30878e25
+# %% ../nbs/02_models.ipynb #c1b73815
 import hashlib, json, time, warnings
 from pathlib import Path
 
 import torch, torch.nn.functional as F
 from filelock import FileLock
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn, Tensor
 from torch.utils.data import DataLoader, Dataset
@@ -138,7 +138,7 @@ def save_weights(
     sd = {k:v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with whole_file(path) as tmp: save_file(sd, tmp, metadata={'recipe': json.dumps(recipe or {}, sort_keys=True)})
 
-# %% ../nbs/02_models.ipynb #2b1b4212
+# %% ../nbs/02_models.ipynb #e13ed1b5
 def read_weights(
     path:str|Path, # A safetensors file, or a PyTorch file that holds tensors
 )->tuple[dict,dict]: # Name -> tensor, and the recipe if the file has one
@@ -146,8 +146,10 @@ def read_weights(
     path, recipe = Path(path), {}
     if not path.is_file(): raise ValueError(f'there is no file {path}')
     if path.suffix == '.safetensors':
-        sd = load_file(path)
-        with safe_open(path, 'pt') as f: recipe = _recipe(f.metadata() or {})
+        try:
+            sd = load_file(path)
+            with safe_open(path, 'pt') as f: recipe = _recipe(f.metadata() or {})
+        except SafetensorError as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     else: 
         try: sd = torch.load(path, map_location='cpu', weights_only=True)
         except Exception as e: raise ValueError(f'{path} is no file of tensors that can be read without running code from it: {str(e).splitlines()[0]}') from None

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['score_key', 'processes', 'in_turn', 'ScoreRun', 'fit', 'prepare']
 
-# %% ../nbs/15_runs.ipynb #ddcd3aa3
+# %% ../nbs/15_runs.ipynb #b5e7f6b9
 import os
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch.utils.data import Subset
 
 from . import __version__
-from .aggregation import Detector, fit_all, score_loader
+from .aggregation import Detector, by_name, fit_all, score_loader
 from .core import recipe_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .models import weights_hash
@@ -57,7 +57,7 @@ def in_turn(
     if not rank: wait()
     return res
 
-# %% ../nbs/15_runs.ipynb #0f509322
+# %% ../nbs/15_runs.ipynb #62f380c0
 class ScoreRun:
     "The scores of several detectors on the sets of a benchmark, kept in files."
     def __init__(self,
@@ -68,35 +68,48 @@ class ScoreRun:
         batch_size:int=128,  # Images per batch
         team=None,           # From `processes`; alone if `None`
     ):
+        if part < 1: raise ValueError(f'a part has at least one image, not {part}')
+        for k, d in by_name(dets).items():
+            if d.needs_fit and d.state: raise ValueError(f'{k} has been fitted already, and nobody knows on what: a run fits its detectors itself, on the training images of the benchmark')
         self.dets, self.bench, self.part, self.batch_size = dets, bench, part, batch_size
+        self.prints = {}
         self.rank, self.world, self.wait = team or (0, 1, lambda: None)
         self.folder = Path(folder)/f'{weights_hash(dets[0].model)}-{__version__}' # another version may score otherwise
-        self.fitted_on = '{}:{}'.format(*fingerprint(bench.train)) if any(d.needs_fit for d in dets) else ''
+        self.fitted_on = '{}:{}'.format(*fingerprint(bench.train, labels=True)) if any(d.needs_fit for d in dets) else ''
         self.keys = {score_key(d, self.fitted_on): d for d in dets}
+
+    def data(self, name): return self.bench.ood[name] if name in self.bench.ood else getattr(self.bench, name)
+
+    def fingerprint(self,
+        name:str # A set of the benchmark
+    )->tuple[int,str]:
+        "Which images these are; taken once."
+        if name not in self.prints: self.prints[name] = fingerprint(self.data(name))
+        return self.prints[name]
 
     def scores(self, 
         name:str # A set of the benchmark
     )->dict: # Name of the method -> scores `(N,)`, on the CPU
         "The scores of one set; what is in files already is only read."
-        ds = self.bench.ood[name] if name in self.bench.ood else getattr(self.bench, name)
-        files = self._files(name, ds)
-        for i, f in list(enumerate(files))[self.rank::self.world]: self._do(ds, i, f, name)
+        files = self._files(name)
+        for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
         self.wait()
         parts = [load_file(f) for f in files]
         return {d.name: torch.cat([p[k] for p in parts]) for k,d in self.keys.items()}
 
-# %% ../nbs/15_runs.ipynb #1b806d56
-def _files(self, name, ds):
-    "The files of a set's parts; a set is known by its images, not by its name"
-    n, h = fingerprint(ds)
+# %% ../nbs/15_runs.ipynb #7d259fd5
+def _files(self, name):
+    "The files of a set's parts; a set is known by its images, and by its name"
+    n, h = self.fingerprint(name)
     return [self.folder/f'{name}-{n}-{h}-{self.part}-{i:04d}.safetensors' for i in range(-(-n//self.part))]
 
-def _do(self, ds, i, file, name):
+def _do(self, name, i, file):
     "Score one part with those detectors whose scores its file does not hold"
     have = load_file(file) if file.exists() else {}
     todo = {k: d for k,d in self.keys.items() if k not in have}
     if not todo: return
     self.fit(todo.values())
+    ds = self.data(name)
     part = Subset(ds, range(i*self.part, min((i+1)*self.part, len(ds))))
     new = score_loader(list(todo.values()), self.bench.loader(part, self.batch_size), f'{name} {i+1}')
     with FileLock(f'{file}.lock'): # another run may have added to the file in the meantime

@@ -4,31 +4,30 @@
 
 # %% auto #0
 __all__ = ['SCORES', 'WeightGradients', 'HeadGradients', 'fisher', 'pca_subspace', 'class_subspace', 'Probe', 'LowDim',
-           'plot_dimensions', 'plot_tsne']
+           'by_dimension', 'plot_dimensions', 'plot_tsne']
 
-# %% ../nbs/18_subspaces.ipynb #8f694a76
+# %% ../nbs/18_subspaces.ipynb #5b939a04
 from fnmatch import fnmatchcase
 
-import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch, torch.nn.functional as F
-from sklearn.linear_model import LogisticRegression
+import matplotlib.pyplot as plt, pandas as pd, torch, torch.nn.functional as F
 from sklearn.manifold import TSNE
 from torch import nn, Tensor
 from torch.func import functional_call, grad, jvp, vjp, vmap
 
 from .aggregation import Detector, register
+from .baselines import labelled
 from .core import double, progress
 from .datasets import OODBenchmark
-from .hooks import Inspector
 from .metrics import auroc
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/18_subspaces.ipynb #19f10330
+# %% ../nbs/18_subspaces.ipynb #e8f4877f
 class WeightGradients:
     "The gradients of the log-sum-exp of the logits with respect to some weights, as a matrix to multiply with."
     def __init__(self,
         model:nn.Module,  # A classifier in evaluation mode
         params=None,      # Names or patterns of parameters; `None` for all
-        chunk:int=8,      # Rows, or directions, that are held at once
+        chunk:int=8,      # Images whose gradients, or directions along which derivatives, are held at once
     ):
         pats = None if params is None else [params] if isinstance(params, str) else list(params)
         named = dict(model.named_parameters())
@@ -115,7 +114,7 @@ def fisher(
     scale = torch.where(finite, scale, scale[finite].max() if finite.any() else torch.ones_like(scale[0]))
     return mean.to(batches[0].dtype), scale.to(batches[0].dtype)
 
-# %% ../nbs/18_subspaces.ipynb #789ddd10
+# %% ../nbs/18_subspaces.ipynb #3c2e89c3
 def pca_subspace(
     op,             # A `WeightGradients` or `HeadGradients`
     batches:list,   # Training images (or factors), batch by batch
@@ -143,7 +142,9 @@ def pca_subspace(
         U = torch.randn(n, min(block, k-i), generator=rng).to(mean)
         V = orthogonal(Jt(torch.linalg.qr(U)[0]), found[:,:i])
         for _ in range(iters): V = orthogonal(Jt(J(V)), found[:,:i])
-        found[:,i:i+V.shape[1]] = V@torch.linalg.svd(J(V), full_matrices=False)[2].T # within the block, by singular value
+        found[:,i:i+V.shape[1]] = V
+    turn = torch.linalg.svd(J(found), full_matrices=False)[2].T # the best directions within what was found, by singular value
+    for rows in found.split(4096): rows.copy_(rows@turn)        # in place: it may be large
     return found
 
 # %% ../nbs/18_subspaces.ipynb #cde5a8e7
@@ -192,7 +193,7 @@ class Probe:
         e = f.softmax(1) - F.one_hot(f.argmax(1), f.shape[1])
         return e@self['weight']*self['gamma']/(self['var']+1e-5).sqrt()/T
 
-# %% ../nbs/18_subspaces.ipynb #d6acfca0
+# %% ../nbs/18_subspaces.ipynb #0d264909
 def _msp(s, z, d): return -Probe(s)(z).softmax(1).max(1).values
 def _energy(s, z, d): return -Probe(s)(z).logsumexp(1)
 def _odin(s, z, d): return -(Probe(s)(z - d.eps*Probe(s).input_gradient(z, d.T).sign())/d.T).softmax(1).max(1).values
@@ -211,9 +212,11 @@ def _vim(s, z, d):
     pr = Probe(s)
     return s['alpha']*((z-s['origin'])@s['null']).norm(dim=1) - pr(z).logsumexp(1)
 
+_distances = 'KNN', 'Mahalanobis' # readouts without a probe
+
 SCORES = {'MSP': _msp, 'Energy': _energy, 'ODIN': _odin, 'GradNorm': _gradnorm, 'ReAct': _react, 'BATS': _bats, 'KNN': _knn, 'Mahalanobis': _maha, 'ViM': _vim}
 
-# %% ../nbs/18_subspaces.ipynb #f5f3b378
+# %% ../nbs/18_subspaces.ipynb #013d0008
 def _fit_score(score, z, y, d):
     "What a score has to learn from the coordinates of the training images"
     s = Probe.fit(z, y, seed=d.seed).s if score not in ('KNN', 'Mahalanobis') else {}
@@ -222,17 +225,18 @@ def _fit_score(score, z, y, d):
     if score=='Mahalanobis':
         m = Moments()
         m.add(z, y)
-        s |= dict(means=m.class_means().to(z), white=whitening(m.within()).to(z))
+        if min(m.counts.values()) < 2: raise ValueError(f'{d.name} needs at least two training images of each class')
+        s |= dict(means=m.class_means().to(z), white=whitening(m.within(), 1e-6).to(z)) # class averages are linearly dependent: one direction is nothing but rounding
     if score=='ViM':
         s['origin'] = -torch.linalg.pinv(Probe(s)['weight'])@Probe(s)['bias'] # in the coordinates behind the normalisation ...
         pr = Probe(s)
         s['origin'] = (s['origin']-pr['beta'])*(pr['var']+1e-5).sqrt()/pr['gamma'] + pr['mean'] # ... and before it
-        lam, vec = torch.linalg.eigh((z-s['origin']).T@(z-s['origin']))
+        vec = torch.linalg.eigh((z-s['origin']).T@(z-s['origin'])).eigenvectors
         s['null'] = vec[:,:max(1, z.shape[1]//2)].contiguous()
         s['alpha'] = pr(z).max(1).values.mean()/((z-s['origin'])@s['null']).norm(dim=1).mean()
     return s
 
-# %% ../nbs/18_subspaces.ipynb #352f8db0
+# %% ../nbs/18_subspaces.ipynb #d35e28da
 @register('LowDim-Energy', 'Wu et al., TPAMI 2024', readout='Energy')
 @register('LowDim-ReAct', 'Wu et al., TPAMI 2024', readout='ReAct')
 @register('LowDim-KNN', 'Wu et al., TPAMI 2024', readout='KNN')
@@ -242,8 +246,6 @@ def _fit_score(score, z, y, d):
 class LowDim(Detector):
     "A score on low-dimensional gradients (Wu et al., TPAMI 2024)."
     needs_fit = True
-    exceptions = {'layout': 'its linear probe is trained, and rounding errors decide where training ends',
-                  'orientation': 'a probe is as confident as the network is: where that is over-confident on OOD images, the readouts made of its logits are inverted'}
     def __init__(self,
         model:nn.Module,        # A classifier of images in evaluation mode
         readout:str='Energy',   # Score on the coordinates: a key of `SCORES`
@@ -267,12 +269,15 @@ class LowDim(Detector):
         if subspace not in ('pca', 'class'): raise ValueError(f"`subspace` must be 'pca' or 'class', not {subspace!r}")
         super().__init__(model, readout=readout, subspace=subspace, k=k, params=params, n=n, iters=iters, block=block, chunk=chunk, ensemble=ensemble,
                          keep=keep, percentile=percentile, lam=lam, T=T, eps=eps, neighbours=neighbours, seed=seed)
+        if readout not in _distances: self.exceptions = {
+            'layout': 'its linear probe is trained, and rounding errors decide where training ends',
+            'orientation': 'a probe is as confident as the network is: where that is over-confident on OOD images, the readouts made of its logits are inverted'}
 
     def needs(self, anat): return {'features'} if self.params=='head' else set()
 
     def rows(self, p):
         "An image as the gradients need it"
-        return torch.cat([p.logits.softmax(1), p.features], 1).double() if self.params=='head' else p.x
+        return double(torch.cat([p.logits.softmax(1), p.features], 1)) if self.params=='head' else p.x
 
     def op(self, p): 
         return HeadGradients(p.logits.shape[1], p.features.shape[1]) if self.params=='head' else WeightGradients(self.model, self.params, self.chunk)
@@ -280,7 +285,7 @@ class LowDim(Detector):
     def begin(self): return dict(rows=Bank(self.n, self.seed), y=Bank(self.n, self.seed), energy=Bank(self.n, self.seed), op=None)
 
     def update(self, acc, p, y):
-        if y is None: raise ValueError(f'{self.name} needs the labels of the training images')
+        y = labelled(y, p.logits.shape[1], self.name)
         acc['op'] = self.op(p)
         for k, v in dict(rows=self.rows(p), y=y, energy=-p.logits.logsumexp(1)).items(): acc[k].add(v)
 
@@ -292,14 +297,30 @@ class LowDim(Detector):
         V = class_subspace(op, x.split(size), y.split(size), mean, scale) if self.subspace=='class' else \
             pca_subspace(op, x.split(size), mean, scale, min(self.k, len(x)-1, op.M), self.block, self.iters, self.seed)
         if self.readout in ('ReAct', 'BATS') and V.shape[1] <= self.keep: raise ValueError(f'{self.name} leaves {self.keep} directions alone, and there are only {V.shape[1]}: choose a smaller `keep`, or more directions')
-        T = V.mul_(scale[:,None]) # in place: it may be large
+        T = V.contiguous().mul_(scale[:,None]) # in place: it may be large
         s = dict(T=T, offset=mean@T)
-        z = self.coordinates(s, op, x)
-        s |= _fit_score(self.readout, z, y, self)
-        if self.ensemble:
-            b, f = SCORES[self.readout](s, z, self), acc['energy'].get()
-            s |= dict(back=torch.stack([b.mean(), b.std()]), front=torch.stack([f.mean(), f.std()]))
-        return s
+        return s | self.learn(self.coordinates(s, op, x), y, acc['energy'].get())
+
+    def learn(self,
+        z:Tensor,      # Coordinates of the training images `(N, K)`
+        y:Tensor,      # Their classes `(N,)`
+        energy:Tensor, # The forward run's energies `(N,)`
+    )->dict:
+        "What the readout has to learn; with an ensemble, every fifth image is kept for the scale of both scores."
+        if not self.ensemble: return _fit_score(self.readout, z, y, self)
+        held = torch.arange(len(z))%5==0
+        s = _fit_score(self.readout, z[~held], y[~held], self)
+        b, f = SCORES[self.readout](s, z[held], self), energy[held]
+        return s | dict(back=torch.stack([b.mean(), b.std().clamp_min(1e-12)]), front=torch.stack([f.mean(), f.std().clamp_min(1e-12)]))
+
+    def read(self,
+        s:dict,        # From `learn`
+        z:Tensor,      # Coordinates `(B, K)`
+        energy:Tensor, # The forward run's energies `(B,)`
+    )->Tensor: # `(B,)`; higher = more OOD
+        "The score of coordinates."
+        res = SCORES[self.readout](s, z, self)
+        return (res-s['back'][0])/s['back'][1] + self.ensemble*(energy-s['front'][0])/s['front'][1] if self.ensemble else res
 
     def coordinates(self, s, op, x): return (op.project(x, s['T']) - s['offset']).float()
 
@@ -312,25 +333,25 @@ class LowDim(Detector):
 
     def score_pass(self, p):
         if self.state['T'].device != p.logits.device: self.state = {k: v.to(p.logits.device) for k,v in self.state.items()} # once, after `load`
-        s = self.state
-        res = SCORES[self.readout](s, self.coordinates(s, self.op(p), self.rows(p)), self)
-        if not self.ensemble: return res
-        return (res-s['back'][0])/s['back'][1] + self.ensemble*(-p.logits.logsumexp(1)-s['front'][0])/s['front'][1]
+        return self.read(self.state, self.coordinates(self.state, self.op(p), self.rows(p)), -p.logits.logsumexp(1))
 
-# %% ../nbs/18_subspaces.ipynb #46a063c5
-def plot_dimensions(
+# %% ../nbs/18_subspaces.ipynb #21c961e3
+def by_dimension(
     det:LowDim,           # Fitted, with principal directions
     bench:OODBenchmark,   # ID and OOD sets
     n:int=300,            # Images per set
-    ax=None,              # Made if `None`
+)->pd.DataFrame: # One row per coordinate, one column per OOD set
+    "The AUROC of the size of each single coordinate."
+    z = {s: det.reduce(next(iter(bench.loader(s, n)))[0]).abs().cpu() for s in ('test', *bench.ood)}
+    return pd.DataFrame({o: [auroc(i, v) for i, v in zip(z['test'].T, z[o].T)] for o in bench.ood})
+
+def plot_dimensions(
+    df:pd.DataFrame, # From `by_dimension`
+    ax=None,         # Made if `None`
 ):
     "AUROC of the size of each single coordinate; returns the axis."
-    def z(s): return det.reduce(next(iter(bench.loader(s, n)))[0]).abs().cpu()
-    zi = z('test')
     if ax is None: _, ax = plt.subplots(figsize=(6.4, 2.6), layout='constrained')
-    for o in bench.ood:
-        zo = z(o)
-        ax.plot([auroc(zi[:,j], zo[:,j]) for j in range(zi.shape[1])], '.-', ms=3, lw=.8, label=o)
+    for o in df: ax.plot(df[o], '.-', ms=3, lw=.8, label=o)
     ax.axhline(.5, ls=':', c='gray', lw=.8)
     ax.set(xlabel='principal direction', ylabel='AUROC of |z|')
     ax.legend(fontsize=7, bbox_to_anchor=(1.02, 1), loc='upper left')

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['crop_flip', 'new_network', 'train_on', 'gaia_train']
 
-# %% ../nbs/14_training.ipynb #cc6a0dc9
+# %% ../nbs/14_training.ipynb #6acabee9
 import json, sys
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import torch
 from fastcore.script import call_parse
 from torch import nn, Tensor
 
-from .cifar import cifar
+from .cifar import cifar, report_gaps
+from .core import usable, writable
 from .datasets import OODBenchmark, digits, fingerprint
 from .models import NETWORKS, SmallResNet, accuracy, load_weights, read_weights, save_weights, shift_all, train, weights_hash
 
@@ -53,7 +54,7 @@ def new_network(
         torch.manual_seed(seed)
         return SmallResNet(n_classes, in_channels=in_channels) if name=='small' else NETWORKS[name](n_classes)
 
-# %% ../nbs/14_training.ipynb #d3cedc72
+# %% ../nbs/14_training.ipynb #1128202b
 def train_on(
     bench:OODBenchmark,     # Its training part is used, and its test part at the end
     name:str,               # Of the network
@@ -66,21 +67,25 @@ def train_on(
     start:str|Path=None,    # Checkpoint to begin with instead of random weights
     keep:bool=False,        # Keep the network after each run over the data?
     every:float=60,         # Seconds between writes of the state
-    device:str=None,        # `'cuda'` if there is one, else `'cpu'`
+    device:str='',          # By default cuda if there is one
 )->tuple[nn.Module,dict]: # The network in evaluation mode, and its recipe
     "Train a network on a benchmark, or finish what was begun."
     path, x = Path(path), bench.train[0][0]
+    if epochs < 1 or not 1 <= batch_size <= len(bench.train): raise ValueError(f'training takes at least one epoch, and batches of 1 to {len(bench.train)} images, not {epochs} and {batch_size}')
     recipe = dict(data=bench.name, train='{}:{}'.format(*fingerprint(bench.train)), network=name, epochs=epochs, batch_size=batch_size, lr=lr, 
                   weight_decay=weight_decay, seed=seed, augment='shift' if x.shape[0]==1 else 'crop and flip', start='')
     model = new_network(name, bench.n_classes, x.shape[0], seed)
     if start: 
         load_weights(model, start)
         recipe['start'] = weights_hash(model)
-    if path.exists(): return _finished(model, path, recipe)
-    device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    black = -torch.as_tensor(bench.mean)/bench.std
-    def kept(epoch, m): save_weights(m, path.with_stem(f'{path.stem}_epoch{epoch:03d}'), recipe | dict(epoch=epoch))
     state = path.with_suffix('.state.safetensors')
+    if path.exists(): 
+        done = _finished(model, path, recipe, epochs if keep else 0)
+        state.unlink(missing_ok=True)
+        return done
+    device, _ = usable(device), writable(path.parent)
+    black = -torch.as_tensor(bench.mean)/bench.std
+    def kept(epoch, m): save_weights(m, _of_epoch(path, epoch), recipe | dict(epoch=epoch))
     train(model.to(device), bench.train, epochs, batch_size, lr, weight_decay, seed, shift_all if x.shape[0]==1 else lambda x: crop_flip(x, black=black),
           fast=True, state=state, every=every, on_epoch=kept if keep else None, recipe=recipe)
     recipe['accuracy'] = round(accuracy(model, bench.loader('test')), 6)
@@ -88,16 +93,20 @@ def train_on(
     state.unlink(missing_ok=True)
     return model, recipe
 
-# %% ../nbs/14_training.ipynb #a0c04cc1
-def _finished(model, path, recipe):
-    "The network in a file, if it was made by this recipe"
+# %% ../nbs/14_training.ipynb #8d7eefd3
+def _of_epoch(path, epoch): return path.with_stem(f'{path.stem}_epoch{epoch:03d}')
+
+def _finished(model, path, recipe, kept=0):
+    "The network in a file, if it was made by this recipe and the first epochs were kept, as many as are wanted"
     was = read_weights(path)[1]
     diff = [f'{k} was {was.get(k)}, is {v}' for k,v in recipe.items() if was.get(k)!=v]
     if diff: raise ValueError(f"{path} holds another network ({'; '.join(diff)}): choose another --out")
+    gone = [i for i in range(1, kept+1) if not _of_epoch(path, i).exists()]
+    if gone: raise ValueError(f'{path} is finished, and its network of epoch {gone[0]} was not kept: train with --keep from the beginning, in another --out')
     load_weights(model, path)
     return model.eval(), was
 
-# %% ../nbs/14_training.ipynb #528eabd6
+# %% ../nbs/14_training.ipynb #44f8ef9d
 @call_parse
 def gaia_train(
     name:str,             # The data: digits, cifar10 or cifar100
@@ -119,8 +128,10 @@ def gaia_train(
     "Train a classifier; the same command again after an interruption goes on where it stopped."
     if threads: torch.set_num_threads(threads)
     try:
+        usable(device), writable(out) # before the data are read
         bench = _training_data(name, data, download)
+        report_gaps(bench, data)
         path = Path(out)/f'{name}_{model}_seed{seed}.safetensors'
-        net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None, keep, every, device or None)
+        net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None, keep, every, device)
     except ValueError as e: sys.exit(f'gaia_train: {e}')
     print(f"{path}: test accuracy {recipe['accuracy']:.2%} on {len(bench.test)} images, weights {weights_hash(net)}")
