@@ -6,25 +6,26 @@
 __all__ = ['BENCHMARKS', 'MAIN', 'evaluate', 'readable', 'plot_histograms', 'plot_roc', 'benchmark', 'digits_benchmarks',
            'cifar_benchmarks', 'run_benchmark', 'gaia_bench', 'beside_paper']
 
-# %% ../nbs/20_benchmarks.ipynb #a22abd45
+# %% ../nbs/20_benchmarks.ipynb #1a6325f2
 import inspect, sys, tempfile
 from pathlib import Path
 
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from fastcore.script import call_parse
+from filelock import FileLock
 from sklearn.metrics import roc_curve
 
 from . import __version__
-from .aggregation import Detector, detectors, fit_all, score_loader
-from .cifar import cifar
-from .core import whole_file
-from .datasets import OODBenchmark, digits, fingerprint
+from .aggregation import Detector, by_name, detectors, fit_all, score_loader
+from .cifar import cifar, report_gaps
+from .core import usable, whole_file, writable
+from .datasets import OODBenchmark, digits
 from .metrics import metrics
 from .models import NETWORKS, digits_model, load_weights, weights_hash
-from .runs import ScoreRun, processes
+from .runs import ScoreRun, in_turn, processes
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/20_benchmarks.ipynb #c1cf948e
+# %% ../nbs/20_benchmarks.ipynb #e210ddad
 def evaluate(
     dets:list,          # Detectors on one and the same model
     id_loader,          # Batches of ID test images
@@ -36,6 +37,8 @@ def evaluate(
 )->pd.DataFrame: # One row per method and OOD set; both FPR95s, AUROC, both AUPRs, intervals, numbers of images
     "Score an ID test set and OOD sets with several detectors and compare them."
     if not dets: raise ValueError('there is no detector to evaluate')
+    if id_name in ood_loaders: raise ValueError(f'an OOD set is called {id_name}, like the ID set: choose another `id_name`')
+    by_name(dets) # an error now rather than a wrong row later
     if fit_loader is not None: fit_all(dets, fit_loader)
     scores = {} if scores is None else scores
     for name, loader in {id_name: id_loader, **ood_loaders}.items():
@@ -100,7 +103,7 @@ class _Prediction(Detector):
     "No detector: the index of the largest logit, from the same pass"
     def score_pass(self, p): return p.logits.argmax(1)
 
-# %% ../nbs/20_benchmarks.ipynb #9e31609d
+# %% ../nbs/20_benchmarks.ipynb #372bd153
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -128,15 +131,14 @@ def benchmark(
     run.prepare()
     right = score('test') == np.array([int(y) for _,y in bench.test])
     same = dict(network=network or type(model).__name__, weights=weights_hash(model), accuracy=round(float(right.mean()), 6), protocol=bench.protocol, transform=bench.transform, 
-                id_data=_print(bench.test), fit_data=_print(bench.train) if any(d.needs_fit for d in dets) else '', seed=bench.seed, version=__version__)
+                id_data='{}:{}'.format(*run.fingerprint('test')), fit_data=run.fitted_on, seed=bench.seed, version=__version__)
+    unread = sum(len(bench.skipped.get(k, ())) for k in ('train', bench.name))
     for o in bench.ood:
         score(o)
-        new = dict(ood_data=_print(bench.ood[o]), group=bench.groups.get(o, ''), skipped=len(bench.skipped.get(o, ())))
+        new = dict(ood_data='{}:{}'.format(*run.fingerprint(o)), group=bench.groups.get(o, ''), skipped=unread + len(bench.skipped.get(o, ())))
         rows += [dict(id_set=bench.name, ood_set=o, method=d.name, settings=str(d.settings)) | metrics(scores[d.name, bench.name], scores[d.name, o], n_boot) | same | new for d in dets]
         if on_rows and run.rank==0: on_rows(pd.DataFrame(rows))
     return pd.DataFrame(rows)
-
-def _print(ds): return '{}:{}'.format(*fingerprint(ds))
 
 # %% ../nbs/20_benchmarks.ipynb #626207d7
 def digits_benchmarks(
@@ -145,7 +147,7 @@ def digits_benchmarks(
     "The embedded benchmark: all digits, and digits 0 to 6 with 7 to 9 as near OOD."
     return [(b, digits_model(b, seed=seed), 'SmallResNet') for b in (digits(seed=seed), digits(range(7), seed=seed))]
 
-# %% ../nbs/20_benchmarks.ipynb #a81dd60a
+# %% ../nbs/20_benchmarks.ipynb #897a95eb
 def cifar_benchmarks(name):
     "A maker of the benchmark `name`, for `BENCHMARKS`"
     def make(model='resnet34', checkpoint='', data='data', protocol='paper', limit=None, ood_limit=None, fit_limit=None, download=False):
@@ -154,8 +156,7 @@ def cifar_benchmarks(name):
         net = NETWORKS[model](10 if name=='cifar10' else 100)
         load_weights(net, checkpoint)
         bench = cifar(name, data, protocol, fit_limit, limit, ood_limit or limit, download)
-        for o, get in bench.missing.items(): print(f'{o} is not in {data}: {get}', file=sys.stderr)
-        for o, files in bench.skipped.items(): print(f'{o}: skipped {len(files)} files that cannot be read, first {files[0]}', file=sys.stderr)
+        report_gaps(bench, data)
         if not bench.ood: raise ValueError(f'there is no OOD set in {data}')
         return [(bench, net.eval(), model)]
     return make
@@ -163,21 +164,22 @@ def cifar_benchmarks(name):
 BENCHMARKS = {'digits': digits_benchmarks, 'cifar10': cifar_benchmarks('cifar10'), 'cifar100': cifar_benchmarks('cifar100')}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #ffd55093
+# %% ../nbs/20_benchmarks.ipynb #c9935f66
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
     methods=None,       # Names of methods; `None` for all
     part:int=512,       # Images per file of scores
-    device:str='cpu',   # Where the networks are
+    device:str='',      # Where to compute; by default cuda if there is one
     **options           # Of the benchmark; each benchmark has its own
 )->pd.DataFrame: # All rows
     "Run a benchmark, print its tables, and write `results.csv` and the figures to `out`."
     if name not in BENCHMARKS: raise ValueError(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
     _known(name, options)
-    names, out, done = list(detectors(methods)), _writable(out), []
+    names, out, done, device = list(detectors(methods)), writable(out), [], usable(device)
+    _rows(out)
     with processes(device) as team:
-        for bench, model, network in BENCHMARKS[name](**options):
+        for bench, model, network in in_turn(team, lambda: BENCHMARKS[name](**options)):
             scores = {}
             df = benchmark(bench, model.to(device), names, out/'scores', network, scores=scores, on_rows=lambda df, done=done: _write(pd.concat([*done, df]), out), team=team, part=part)
             done.append(df)
@@ -186,7 +188,7 @@ def run_benchmark(
             for kind, plot in ('histograms', plot_histograms), ('roc', plot_roc): _save_plot(plot, scores, out/f'{bench.name}_{kind}.png')
     return pd.concat(done, ignore_index=True)
 
-# %% ../nbs/20_benchmarks.ipynb #3bd5f14b
+# %% ../nbs/20_benchmarks.ipynb #17830eae
 def _known(name, options):
     "Refuse options that the benchmark does not have"
     bad = set(options) - set(inspect.signature(BENCHMARKS[name]).parameters)
@@ -194,23 +196,22 @@ def _known(name, options):
 
 def _write(df, out):
     "All rows so far, after the rows of other benchmarks, networks and protocols in the file and in place of their own"
+    with FileLock(out/'.results.lock'): # another run may add rows at the same time
+        if (old := _rows(out)) is not None:
+            mine = set(map(tuple, df[_names].astype(str).values))
+            df = pd.concat([old[[tuple(r) not in mine for r in old[_names].values]], df], ignore_index=True)
+        with whole_file(out/'results.csv') as tmp: df.to_csv(tmp, index=False, float_format='%.6f')
+
+def _rows(out):
+    "The rows that are there already, or `None`"
     path = out/'results.csv'
-    if path.exists():
-        old = pd.read_csv(path, keep_default_na=False)
-        mine = set(map(tuple, df[_names].astype(str).values))
-        df = pd.concat([old[[tuple(r) not in mine for r in old[_names].astype(str).values]], df], ignore_index=True) if set(_names) <= set(old) else df
-    with whole_file(path) as tmp: df.to_csv(tmp, index=False, float_format='%.6f')
+    if not path.exists(): return None
+    try: old = pd.read_csv(path, keep_default_na=False, dtype=dict.fromkeys(_names, str)) # a hash may look like a number
+    except ValueError: old = ()
+    if not set(_names) <= set(old): raise ValueError(f'{path} is not a table of this command: move it away, or choose another folder with --out')
+    return old
 
 _names = ['id_set', 'ood_set', 'method', 'settings', 'network', 'weights', 'protocol', 'id_data', 'ood_data', 'fit_data', 'seed'] # what makes two rows the same measurement
-
-def _writable(out):
-    "The folder `out`, made if needed; refused before any work is done if nothing can be written there"
-    out = Path(out)
-    try:
-        with whole_file(out/'.try') as tmp: tmp.write_text('')
-        (out/'.try').unlink(missing_ok=True)
-    except OSError as e: raise ValueError(f'cannot write to {out}: {e.strerror}; choose another folder with --out') from None
-    return out
 
 def _save_plot(plot, scores, path):
     "Draw into a file, and close the figure"
@@ -218,12 +219,12 @@ def _save_plot(plot, scores, path):
     with whole_file(path) as tmp: axs.flat[0].figure.savefig(tmp, dpi=110)
     plt.close(axs.flat[0].figure)
 
-# %% ../nbs/20_benchmarks.ipynb #8e4dbab1
+# %% ../nbs/20_benchmarks.ipynb #8ecf03e2
 @call_parse
 def gaia_bench(
     name:str,             # The benchmark: digits, cifar10 or cifar100
     out:str='results',    # Folder for results.csv, the figures and the scores
-    methods:str=MAIN,     # Names of methods, separated by commas, or 'all'; with a minus in front: all but these
+    methods:str=MAIN,     # Names of methods, separated by commas, or 'all'; --methods=-A,B means all but these
     seed:int=None,        # digits: of the splits, the random images and the training; by default 0
     model:str=None,       # CIFAR: the network: resnet18, resnet20, resnet34 (default), resnet50 or wrn_40_2
     checkpoint:str=None,  # CIFAR: file with the network's weights, safetensors or PyTorch
@@ -233,15 +234,15 @@ def gaia_bench(
     ood_limit:int=None,   # CIFAR: the same for the OOD sets only (as --limit)
     fit_limit:int=None,   # CIFAR: training images that methods learn from, evenly spread (all)
     download:bool=False,  # CIFAR: let torchvision fetch what is missing
-    device:str='cpu',     # Where to compute: cpu or cuda
+    device:str='',        # Where to compute: cpu or cuda; by default cuda if there is one
     threads:int=None,     # Threads on a CPU; by default as many as there are cores
-    part:int=512,         # Images per file of scores: what an interruption can cost
+    part:int=512,         # Images per file of scores: what an interruption can cost, once the methods have learned
 ):
     "Compare OOD detectors on a benchmark: print tables, write results.csv and figures. The same command again goes on after an interruption."
     plt.switch_backend('agg')
     if threads: torch.set_num_threads(threads)
     options = dict(seed=seed, model=model, checkpoint=checkpoint, data=data, protocol=protocol, limit=limit, ood_limit=ood_limit, fit_limit=fit_limit, download=download)
-    try: run_benchmark(name, out, _chosen(methods), part, device, **{k:v for k,v in options.items() if v not in (None, False)})
+    try: run_benchmark(name, out, _chosen(methods), part, device, **{k:v for k,v in options.items() if v is not None and v is not False})
     except ValueError as e: sys.exit(f'gaia_bench: {e}')
     print(f'\nwritten to {out}: results.csv and figures')
 
@@ -253,19 +254,23 @@ def _chosen(methods):
     out = detectors(methods[1:].split(','))
     return [m for m in detectors() if m not in out]
 
-# %% ../nbs/20_benchmarks.ipynb #8db07b0d
+# %% ../nbs/20_benchmarks.ipynb #cd6d5110
 _aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'ASH-P@65': 'ASH-P'}
 _stands_for = {'Scenes': 'Places', 'ImageNet-crops': 'TinyImageNet'}
 
 def beside_paper(
     df:pd.DataFrame,    # Rows of one ID set, network and protocol, from `benchmark`
     paper:pd.DataFrame, # Rows of one ID set and network of the paper's Table 1
-)->pd.DataFrame: # One row per method; for each OOD set 'FPR95 / AUROC' in percent, ours and the paper's
+)->pd.DataFrame: # One row per method; for each OOD set, and for their mean, 'FPR95 / AUROC' in percent, ours and the paper's
     "Our figures and the paper's, side by side."
     names = {o: _stands_for.get(o, o) for o in dict.fromkeys(df.ood_set) if _stands_for.get(o, o) in set(paper.ood_dataset)}
     theirs = {(_aka.get(m, m), o): f'{f:.1f} / {a:.1f}' for m,o,f,a in zip(paper.method, paper.ood_dataset, paper.fpr95, paper.auroc)}
     ours = readable(df)
     cols = {(o if o==n else f'{o} / {n}', who): [ours.loc[m,o] if who=='ours' else theirs.get((m,n), '') for m in ours.index] for o,n in names.items() for who in ('ours', 'paper')}
     res = pd.DataFrame(cols, index=ours.index)
+    mean = df[df.ood_set.isin(names)].groupby('method')[['fpr95', 'auroc']].mean()
+    res['mean', 'ours'] = [f'{100*mean.fpr95[m]:.1f} / {100*mean.auroc[m]:.1f}' for m in res.index]
+    p = paper[paper.ood_dataset.isin(names.values())].replace({'method': _aka}).groupby('method')[['fpr95', 'auroc']].mean()
+    res['mean', 'paper'] = [f'{p.fpr95[m]:.1f} / {p.auroc[m]:.1f}' if m in p.index else '' for m in res.index]
     known = [m for m in res.index if any((m,n) in theirs for n in names.values())]
     return res.loc[known + [m for m in res.index if m not in known]]

@@ -114,7 +114,7 @@ def fisher(
     scale = torch.where(finite, scale, scale[finite].max() if finite.any() else torch.ones_like(scale[0]))
     return mean.to(batches[0].dtype), scale.to(batches[0].dtype)
 
-# %% ../nbs/18_subspaces.ipynb #3c2e89c3
+# %% ../nbs/18_subspaces.ipynb #3d1e6903
 def pca_subspace(
     op,             # A `WeightGradients` or `HeadGradients`
     batches:list,   # Training images (or factors), batch by batch
@@ -143,7 +143,8 @@ def pca_subspace(
         V = orthogonal(Jt(torch.linalg.qr(U)[0]), found[:,:i])
         for _ in range(iters): V = orthogonal(Jt(J(V)), found[:,:i])
         found[:,i:i+V.shape[1]] = V
-    turn = torch.linalg.svd(J(found), full_matrices=False)[2].T # the best directions within what was found, by singular value
+    coords = torch.cat([J(v) for v in found.split(block, 1)], 1)
+    turn = torch.linalg.svd(coords, full_matrices=False)[2].T # the best directions within what was found, by singular value
     for rows in found.split(4096): rows.copy_(rows@turn)        # in place: it may be large
     return found
 
