@@ -164,7 +164,7 @@ def cifar_benchmarks(name):
 BENCHMARKS = {'digits': digits_benchmarks, 'cifar10': cifar_benchmarks('cifar10'), 'cifar100': cifar_benchmarks('cifar100')}
 MAIN = 'GAIA-A,GAIA-Z,MSP,MaxLogit,Energy'
 
-# %% ../nbs/20_benchmarks.ipynb #c9935f66
+# %% ../nbs/20_benchmarks.ipynb #c9c19b4a
 def run_benchmark(
     name:str,           # A key of `BENCHMARKS`
     out:str|Path,       # Folder for the results
@@ -177,7 +177,7 @@ def run_benchmark(
     if name not in BENCHMARKS: raise ValueError(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
     _known(name, options)
     names, out, done, device = list(detectors(methods)), writable(out), [], usable(device)
-    _rows(out)
+    _rows(out) # a foreign table is refused before any work is done
     with processes(device) as team:
         for bench, model, network in in_turn(team, lambda: BENCHMARKS[name](**options)):
             scores = {}
