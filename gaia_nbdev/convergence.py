@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['STUDIED', 'over_epochs', 'plot_over_epochs']
 
-# %% ../nbs/24_convergence.ipynb #fe43855d
+# %% ../nbs/24_convergence.ipynb #3596a578
 from pathlib import Path
 
 import matplotlib.pyplot as plt, pandas as pd
 
-from .benchmarks import benchmark, readable
+from .benchmarks import benchmark
 from .core import progress
 from .datasets import OODBenchmark
 from .models import load_weights, read_weights

@@ -180,7 +180,7 @@ def by_layer(
     rows = [k for k,v in model.named_parameters() if v.ndim > 1] + ['all']
     return pd.DataFrame({o: {k: auroc(-norms['test'][k], -norms[o][k]) for k in rows} for o in bench.ood})
 
-# %% ../nbs/17_decomposition.ipynb #adb15f8c
+# %% ../nbs/17_decomposition.ipynb #82790847
 def what_is_known(
     i:np.ndarray, # Quantities of the ID images `(N, J)`
     o:np.ndarray, # Likewise of the OOD images
@@ -193,10 +193,10 @@ def what_is_known(
     return auroc(s[:len(i)], s[len(i):])
 
 def explained_by(
-    scores:dict,        # Name of a method -> (ID scores, OOD scores)
+    scores:dict,          # Name of a method -> (ID scores, OOD scores)
     known_id:np.ndarray,  # The explaining quantities of the ID images `(N, J)`
     known_ood:np.ndarray, # Likewise of the OOD images
-    names:list,         # Their names
+    names:list,           # Their names
 )->pd.DataFrame: # One row per method: rank correlations, `R2`, the score's own AUROC, that of what was known, and of both together
     "How much of a score is explained by other quantities, and what it adds to them."
     both, n, rows = np.concatenate([known_id, known_ood]).astype(float), len(known_id), {}
