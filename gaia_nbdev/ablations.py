@@ -17,7 +17,9 @@ from torch import nn, Tensor
 from .abnormalities import channel_average, feature_sum, inner_component, log_prob_sum, nonzero_density, top_logit
 from .core import progress
 from .datasets import OODBenchmark
-from .hooks import Inspector, Pass, Stat, select, with_stages
+from .anatomy import select, with_stages
+from .hooks import Pass, Stat
+from .shortcuts import Inspector
 from .metrics import metrics
 from .models import weights_hash
 

@@ -11,7 +11,9 @@ import matplotlib.pyplot as plt, torch
 from torch import nn, Tensor
 
 from .core import double
-from .hooks import Anatomy, Inspector, Pass, Stat, select
+from .anatomy import Anatomy, select
+from .hooks import Pass, Stat
+from .shortcuts import Inspector
 
 # %% ../nbs/04_abnormalities.ipynb #799381db
 def nonzero_density(

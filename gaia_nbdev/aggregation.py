@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 import torch, torch.nn.functional as F
 from fastcore.basics import patch
-from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from torch import nn, Tensor
 
 from .abnormalities import (feature_sum, inner_component, nonzero_density, output_component, output_needs, top_logit)
 from .core import progress, whole_file
-from .hooks import Anatomy, Inspector, Pass, Stat
+from .anatomy import Anatomy
+from .hooks import Pass, Stat, lock_of
+from .shortcuts import Inspector
 from .models import weights_hash
 
 # %% ../nbs/06_aggregation.ipynb #f2f3fe06
@@ -158,7 +160,7 @@ def score_all(
     x:Tensor,  # Images `(B, channels, H, W)`
 )->list: # The scores `(B,)` of each detector
     "Score a batch with several detectors from a single pass."
-    with _plainly(x.device.type if isinstance(x, Tensor) else 'cpu'):
+    with lock_of(dets[0].model), _plainly(x.device.type if isinstance(x, Tensor) else 'cpu'):
         for d in dets: _settle(d)
         p = _pass(dets, x)
         return [_scores(d, p) for d in dets]
@@ -174,10 +176,18 @@ def __call__(self:Detector,
 # %% ../nbs/06_aggregation.ipynb #f3bdb65f
 def _unpack(det, batch):
     "Images on the model's device, and labels or `None`, of whatever a loader yields"
-    if isinstance(batch, dict): x, y = batch['data'], batch.get('label')
+    if isinstance(batch, dict): x, y = _entry(batch, 'images', _image_keys), _entry(batch, None, _label_keys)
     elif isinstance(batch, (tuple, list)): x, y = batch[0], batch[1] if len(batch) > 1 else None
     else: x, y = batch, None
     return x.to(_device(det)) if isinstance(x, Tensor) else x, y
+
+_image_keys, _label_keys = ('data', 'image', 'images', 'pixel_values', 'img', 'x', 'input'), ('label', 'labels', 'target', 'targets', 'y')
+
+def _entry(batch, what, keys):
+    "The first of some keys that a batch has; an error if `what` is needed and not there"
+    found = next((k for k in keys if k in batch), None)
+    if found is None and what: raise ValueError(f"the loader's batches are dictionaries with {', '.join(map(repr, batch))}, and none of these is known to hold the {what}: let it yield (images, labels), or name them {keys[0]!r}")
+    return batch.get(found)
 
 def _device(det): return next((o.device.type if o.device.index is None else str(o.device) for o in det.model.parameters()), 'cpu')
 
@@ -219,17 +229,18 @@ class GAIA_Z(Detector):
         model:nn.Module,       # A classifier of images, with ReLUs, in evaluation mode
         layers=None,           # `None` for all normalisation layers, names, patterns, or a function from a `Layer` to a bool
         variant:str='paper',   # `'paper'`: Frobenius norm; `'code'`: mean square, as released. Equal in ranking
-        path:str='auto',       # `'auto'`: read the zeros off the ReLUs where that is proved; `'gradient'`: differentiate; `'mask'`: never differentiate
+        path:str='auto',       # `'auto'`: read the zeros off the ReLUs where that is verified; `'gradient'`: differentiate; `'mask'`: never differentiate
     ):
         if variant not in _aggregate: raise ValueError(f"`variant` must be 'paper' or 'code', not {variant!r}")
         super().__init__(model, layers=layers, variant=variant, path=path)
         self.ask = Stat(top_logit, nonzero_density, layers, path)
 
-    def needs(self, anat):
-        if not anat.zeros: raise ValueError('GAIA-Z counts exact zeros of the gradient, and this model has no ReLU or max-pool that makes any (GELU and SiLU do not): its score would be a constant. Use GAIA_A')
-        return {self.ask}
+    def needs(self, anat): return {self.ask}
 
-    def score_pass(self, p): return _aggregate[self.variant](p.stats[self.ask])
+    def score_pass(self, p): 
+        E = p.stats[self.ask]
+        if all((e==1).all() for e in E): raise ValueError('GAIA-Z counts exact zeros of the gradient, and there is not one in this batch: the model has no ReLU or max-pool that makes any (GELU and SiLU do not), and the score would be a constant. Use GAIA_A')
+        return _aggregate[self.variant](E)
 
 # %% ../nbs/06_aggregation.ipynb #a4edbcb3
 @register('GAIA-A', 'Chen et al., NeurIPS 2023')
@@ -261,14 +272,14 @@ def fit_all(
     accs, n = [d.begin() for d in dets_], 0
     for b in progress(loader, 'fitting'): n += _update(dets_, accs, *_unpack(dets_[0], b))
     if not n: raise ValueError('the loader gave no image to fit on')
-    with _plainly(_device(dets_[0]).split(':')[0]): states = [d.finish(a) for d, a in zip(dets_, accs)]
+    with lock_of(dets_[0].model), _plainly(_device(dets_[0]).split(':')[0]): states = [d.finish(a) for d, a in zip(dets_, accs)]
     for d, a, s in zip(dets_, accs, states): d._acc, d.state, d._pending, d.calibration = a, s, False, None
     return dets
 
 # %% ../nbs/06_aggregation.ipynb #515fd919
 def _update(dets, accs, x, y):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
-    with _plainly(x.device.type): 
+    with lock_of(dets[0].model), _plainly(x.device.type): 
         p = _pass(dets, x, fitting=True)
         if y is not None: y = torch.as_tensor(y).to(p.logits.device)
         for d, a in zip(dets, accs): d.update(a, p, y)
@@ -377,16 +388,22 @@ def save(self:Detector,
     meta = dict(kind=type(self).__name__, settings=settings, tpr=json.dumps(self.tpr), shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
 
+# %% ../nbs/06_aggregation.ipynb #4777e9b9
+def _read(path):
+    "The metadata and the tensors of a file; an error that names it if it is cut or foreign"
+    try:
+        with safe_open(path, 'pt') as f: return f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
+    except (SafetensorError, IsADirectoryError) as e: raise ValueError(f'{path} is not a whole file of a detector ({e}): `save` writes one') from None
+
 # %% ../nbs/06_aggregation.ipynb #95b1d3de
 @patch
 def load(self:Detector, 
     path # Of a file written by `save`
 )->Detector: # Itself, with the settings, the fit and the calibration of the file
     "Read what was fitted and calibrated; a file of another method or network is refused."
-    with safe_open(path, 'pt') as f: meta = f.metadata() or {}
+    meta, tensors = _read(path)
     if meta.get('kind') != type(self).__name__: raise ValueError(f"{path} holds {meta.get('kind') or 'no detector'}, not {type(self).__name__}")
     _refuse_other_model(self, meta, path)
-    tensors = load_file(path)
     new = type(self)(self.model, **json.loads(meta['settings']))
     new.state = {k[6:]: v for k,v in tensors.items() if k.startswith('state.')}
     new.calibration, new.tpr, new.name = tensors.get('calibration'), json.loads(meta['tpr']), self.name

@@ -18,7 +18,8 @@ from torch import nn, Tensor
 from .abnormalities import channel_average
 from .aggregation import Detector, register
 from .core import double
-from .hooks import Anatomy, Branch, Pass, Shift, Stat
+from .anatomy import Anatomy
+from .hooks import Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
 
 # %% ../nbs/08_baselines.ipynb #c6cb289b

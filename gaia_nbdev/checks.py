@@ -9,13 +9,14 @@ __all__ = ['TestBench', 'digits_testbench', 'check_detector']
 import copy, pickle, tempfile, warnings
 from dataclasses import dataclass, replace
 
-import numpy as np, pandas as pd, torch
+import numpy as np, pandas as pd, torch, torch.nn.functional as F
 from scipy.stats import spearmanr
 from torch import nn, Tensor
 
 from .aggregation import Detector, detectors
 from .core import progress
 from .datasets import OODBenchmark, digits
+from .hooks import in_threads
 from .metrics import auroc
 from .models import digits_model
 import gaia_nbdev.methods # registers them all
@@ -168,7 +169,7 @@ def _no_trace_of_errors(make, tb):
     last.forward = fail
     before = _snapshot(model)
     try: det(tb.id)
-    except RuntimeError: pass
+    except Exception as e: assert 'a fault inside the model' in str(e), f'an exception of the model is hidden behind another: {e}'
     else: raise AssertionError('an exception of the model is swallowed')
     _unchanged(model, before, 'a score that failed')
 
@@ -220,6 +221,54 @@ def _bad_input(make, tb):
     _unchanged(training, before, 'being refused')
 
 @_clause
+def _sizes(make, tb):
+    "Images of another size have the scores that they have on their own, and so have those of the first size afterwards."
+    det, x = _ready(make, tb), tb.id[:12]
+    for o in x, F.interpolate(x, scale_factor=1.5, mode='bilinear'), x: 
+        try: want = _twin(make, det)(o)
+        except (ValueError, TypeError): _refused(lambda o=o: det(o), 'another size, by a detector that knows the first,')
+        else: _same(det(o), want, f'{tuple(o.shape[2:])} pixels, after other sizes', 1e-5)
+
+@_clause
+def _changed(make, tb):
+    "After weights or buffers were changed in place, scores are those of a new detector on the changed model."
+    model = tb.copy()
+    det, bn = _ready(make, tb, model), [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)][-1]
+    conv = [m for m in model.modules() if isinstance(m, nn.Conv2d)][-2]
+    def half(w): w[::2] = 0
+    with torch.no_grad():
+        for change in (lambda: half(conv.weight), lambda: half(conv.weight.data[1:]), lambda: bn.running_mean.add_(1)):
+            det(tb.id)
+            change()
+            _same(det(tb.id), _twin(make, det)(tb.id), 'with weights that were changed', 1e-5)
+
+def _twin(make, det):
+    "A new detector that has learned the same, and has not seen an image"
+    new = make(det.model)
+    new.state = det.state
+    return new
+
+@_clause
+def _threads(make, tb):
+    "Threads that score at once, with one detector or several on a model, get what each would get alone."
+    det, parts = _ready(make, tb), tb.id.split(10)
+    want, before = [det(x) for x in parts], _snapshot(tb.model)
+    both = det, _twin(make, det)
+    for s, w in zip(in_threads([lambda d=d, x=x: d(x) for d in both for x in parts]), want*2): _same(s, w, 'in a thread', 1e-5)
+    _unchanged(tb.model, before, 'threads')
+
+@_clause
+def _half_precision(make, tb):
+    "A model in bfloat16 has scores in float32 that tell images apart as in single precision (rank correlation above 0.9)."
+    want = _ready(make, tb)(tb.id)
+    s = _ready(make, half := TestBench(tb.copy().bfloat16(), [(x.bfloat16(), y) for x, y in tb.train[:2]], tb.id.bfloat16(), {}))(half.id)
+    assert s.dtype==torch.float32 and s.isfinite().all(), f'scores of a model in bfloat16 are {s.dtype}, or not finite'
+    assert len(s.unique()) >= .75*len(want.unique()), f'{len(s)} images have {len(s.unique())} different scores in bfloat16, {len(want.unique())} in float32'
+    r = spearmanr(s.cpu(), want.cpu())[0]
+    assert r > .9, f'in bfloat16 the order of the scores changes (rank correlation {r:.2f})'
+
+# %% ../nbs/26_checks.ipynb #233e5f9d
+@_clause
 def _orientation(make, tb):
     "Higher is more OOD: of the kinds of OOD images, the one that is told apart best, in either direction, scores higher than ID."
     det = make(tb.model).fit(tb.train)
@@ -243,6 +292,6 @@ def check_detector(
             try: clause(make, replace(tb, model=tb.copy()))
             except Exception as e: res[name] = f'{e}' if isinstance(e, AssertionError) else f'{type(e).__name__}: {e}'
             else: res[name] = ''
-        if name in declared: res[name] = ''
+        if name in declared: res[name] = '' if res[name] else f'it is declared as an exception ({declared[name]}), and it holds: remove the declaration'
         if raises and res[name]: raise AssertionError(f'{name}: {res[name]}')
     return res

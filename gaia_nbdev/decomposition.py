@@ -20,7 +20,7 @@ from torch.func import functional_call, grad, vmap
 from .aggregation import Detector, register, score_all
 from .core import double, progress
 from .datasets import OODBenchmark
-from .hooks import Inspector
+from .shortcuts import Inspector
 from .metrics import auroc
 
 # %% ../nbs/17_decomposition.ipynb #87c8bf34

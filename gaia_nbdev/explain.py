@@ -20,7 +20,9 @@ from .abnormalities import output_component, top_logit
 from .aggregation import GAIA_A, GAIA_Z, Detector, detectors, score_all
 from .cifar import PROTOCOLS, cifar
 from .core import progress, whole_file
-from .hooks import Inspector, Stat, select
+from .anatomy import select
+from .hooks import Stat
+from .shortcuts import Inspector
 from .models import NETWORKS, load_weights
 import gaia_nbdev.methods # registers them all
 

@@ -1,4 +1,4 @@
-"""Run notebooks as `nbdev_test` does, and store the outputs of their cells: `save_outputs.py nbs/03_hooks.ipynb [...]`
+"""Run notebooks as `nbdev_test` does, and store the outputs of their cells: `save_outputs.py nbs/03b_hooks.ipynb [...]`
 
 `nbdev_test` throws outputs away, and `exec_nb` runs gated cells too and hides errors; hence this script. Cells gated by
 `tst_flags` keep the outputs they have, unless `--flags` names their gate.
