@@ -80,7 +80,6 @@ class ODIN(Detector):
 class GradNorm(Detector):
     "L1 norm of the head's gradient, negated (Huang et al., NeurIPS 2021); closed form."
     reads = ('features',)
-    exceptions = {'orientation': 'it is proportional to the norm of the features, which some OOD images make larger on the small network of the check'}
     def __init__(self,
         model:nn.Module,  # A classifier of images with a linear head, in evaluation mode
         T:float=1.,       # Temperature
@@ -116,7 +115,7 @@ def confounding_norms(
 class LeeAlRegib(Detector):
     "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
     reads, needs_fit = ('features',), True
-    exceptions = {'layout': 'its classifier is trained, and rounding errors decide where training ends: scores move by a few per cent of their range'}
+    exceptions = {'orientation': 'it learns to tell noise, and on the small network of the check the left-out digits are less like noise than digits are'}
     def __init__(self,
         model:nn.Module,   # A classifier of images with a linear head, in evaluation mode
         hidden:int=16,     # Width of the hidden layer
@@ -335,7 +334,7 @@ class ASH(MapDetector):
         if variant not in ('p', 'b', 's'): raise ValueError(f"`variant` must be 'p', 'b' or 's', not {variant!r}")
         if not 0 <= percentile < 1: raise ValueError(f'`percentile` is a fraction in [0, 1), not {percentile}')
         super().__init__(model, variant=variant, percentile=percentile)
-        if variant=='s': self.exceptions = {'orientation': 'on the small network of the check, scaling makes noise look more familiar than digits'}
+        if variant=='s': self.exceptions = {'orientation': 'on the small network of the check, scaling makes photographs look more familiar than digits'}
 
     def edit(self, A):
         a, k = A.flatten(1), A[0].numel()-round(A[0].numel()*self.percentile)

@@ -284,7 +284,7 @@ def _chosen(methods):
     return [m for m in detectors() if m not in out]
 
 # %% ../nbs/20_benchmarks.ipynb #cd6d5110
-_aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'ASH-P@65': 'ASH-P'}
+_aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'Mahalanobis': 'Mahalanobis-LR'}
 _stands_for = {'Scenes': 'Places', 'ImageNet-crops': 'TinyImageNet'}
 
 def beside_paper(

@@ -40,10 +40,10 @@ class TestBench:
 def digits_testbench(
     n:int=40,    # Images of each set
 )->TestBench:
-    "Digits 0 to 6 against the digits 7 to 9, photographs and noise."
+    "Digits 0 to 6 against the digits 7 to 9, photographs, and inverted digits."
     b = digits(range(7))
     def first(s): return next(iter(b.loader(s, n)))[0]
-    return TestBench(digits_model(b), list(b.loader('train', 70)), first('test'), {k: first(k) for k in ('digits7-9', 'photos_8px', 'inverted', 'noise')})
+    return TestBench(digits_model(b), list(b.loader('train', 70)), first('test'), {k: first(k) for k in ('digits7-9', 'photos_8px', 'inverted')})
 
 # %% ../nbs/26_checks.ipynb #828b3ef0
 def _same(got, want, what, tol=1e-3):
@@ -197,7 +197,7 @@ def _layout(make, tb):
         if isinstance(m, nn.ReLU): m.inplace = not m.inplace
     _same(_ready(make, tb, flipped)(tb.id), want, 'with ReLUs in place, or not')
     last = tb.copy().to(memory_format=torch.channels_last)
-    _same(_ready(make, tb, last)(tb.id.to(memory_format=torch.channels_last)), want, 'in channels-last memory')
+    _same(_ready(make, tb, last)(tb.id.to(memory_format=torch.channels_last)), want, 'in channels-last memory', .05) # a method that trains something amplifies rounding
     twice = TestBench(tb.copy().double(), [(x.double(), y) for x, y in tb.train[:2]], tb.id.double(), {})
     s = _ready(make, twice)(twice.id)
     assert s.dtype==torch.float32, f'scores of a double-precision model are {s.dtype}, not torch.float32'

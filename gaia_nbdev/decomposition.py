@@ -85,7 +85,6 @@ def uv_score(
 class UV(Detector):
     "A norm of the features times a function of the output (Igoe et al., 2022, and this project)."
     reads = ('features',)
-    exceptions = {'orientation': 'norms of the features are larger for some OOD images than for ID images of the small network: the product is then truly inverted'}
     def __init__(self,
         model:nn.Module,        # A classifier of images with a linear head, in evaluation mode
         u:str='L1',             # A key of `US`
@@ -96,6 +95,7 @@ class UV(Detector):
             if k not in known: raise ValueError(f"there is no {k!r}; there are {', '.join(known)}")
         if form not in ('confidence', 'literal'): raise ValueError(f"`form` must be 'confidence' or 'literal', not {form!r}")
         super().__init__(model, u=u, v=v, form=form)
+        if v=='1': self.exceptions = {'orientation': 'photographs make larger features than digits on the small network of the check, and their norm alone is inverted'}
 
     def score_pass(self, p): return uv_score(p.logits, p.features, self.u, self.v, self.form)
 

@@ -54,6 +54,7 @@ class KLMatching(Detector):
 @register('SCALE', 'Xu et al., ICLR 2024')
 class SCALE(Detector):
     "Energy of scaled features (Xu et al., ICLR 2024; the paper's default)."
+    exceptions = {'orientation': 'on the small network of the check, scaling makes inverted digits look more familiar than digits'}
     reads = ('features',)
     def __init__(self,
         model:nn.Module,         # A classifier of images with a linear head, in evaluation mode
@@ -88,7 +89,6 @@ class DICE(Detector):
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
     reads, needs_fit = ('features',), True
-    exceptions = {'orientation': 'it is proportional to the size of the features, which some OOD images make larger on the small network of the check'}
     def __init__(self,
         model:nn.Module,  # A classifier of images with a linear head, in evaluation mode
     ): super().__init__(model)

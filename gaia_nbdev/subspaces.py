@@ -270,9 +270,7 @@ class LowDim(Detector):
         if subspace not in ('pca', 'class'): raise ValueError(f"`subspace` must be 'pca' or 'class', not {subspace!r}")
         super().__init__(model, readout=readout, subspace=subspace, k=k, params=params, n=n, iters=iters, block=block, chunk=chunk, ensemble=ensemble,
                          keep=keep, percentile=percentile, lam=lam, T=T, eps=eps, neighbours=neighbours, seed=seed)
-        if readout not in _distances: self.exceptions = {
-            'layout': 'its linear probe is trained, and rounding errors decide where training ends',
-            'orientation': 'a probe is as confident as the network is: where that is over-confident on OOD images, the readouts made of its logits are inverted'}
+        if readout in ('Energy', 'ReAct'): self.exceptions = {'orientation': 'a probe is as confident as the network of the check is on photographs, and its energy is inverted there'}
 
     def needs(self, anat): return {'features'} if self.params=='head' else set()
 
