@@ -239,6 +239,11 @@ def _far(a, b, tol):
     "Which entries differ by more than a fraction of the largest?"
     return (a-b).abs() > tol*b.abs().amax().clamp_min(1e-12)
 
+def _stats_differ(p, q, tol):
+    "Does a statistic differ in more than a few entries? Its size is that of the largest layer: what is next to nothing there is rounding"
+    flat_p, flat_q = (torch.cat([t.float().flatten() for t in o]) for o in (p, q))
+    return flat_p.shape != flat_q.shape or _far(flat_p, flat_q, tol).sum() > max(2, .02*len(flat_q))
+
 def differs(
     p:Pass,   # Of a run with shortcuts
     q:Pass,   # Of a plain run with the same questions over the same images
@@ -247,11 +252,14 @@ def differs(
     tol = 1e-3 if p.x.dtype.itemsize > 2 else .1
     for k in ('logits', 'features', 'map'):
         a, b = getattr(p, k), getattr(q, k)
-        if b is not None and (far := _far(a, b, tol)).any(): return f'{k} by up to {(a-b).abs().max():.2g}'
+        if b is not None and _far(a, b, tol).any(): return f'{k} by up to {(a-b).abs().max():.2g}'
     for s, b in q.stats.items():
-        for a, b in zip(p.stats[s], b) if isinstance(b, list) else [(p.stats[s], b)]:
-            few = 0 if isinstance(s, Branch) or s.target is None else max(2, .02*b.numel())
-            if a.shape != b.shape or _far(a.float(), b.float(), tol).sum() > few: return 'logits of a branch' if isinstance(s, Branch) else 'statistics of a layer'
+        a = p.stats[s]
+        if isinstance(s, Branch):
+            if _far(a, b, tol).any(): return 'logits of a branch'
+        elif s.target is None:
+            if any(u.shape != v.shape or _far(u.float(), v.float(), tol).any() for u, v in zip(a, b)): return 'values of a layer'
+        elif _stats_differ(a, b, tol): return 'statistics of a gradient'
     return ''
 
 # %% ../nbs/03c_shortcuts.ipynb #94d4b34b
@@ -301,7 +309,7 @@ def masks(self:Inspector, x, stats):
     known, anat = self.about(x).setdefault('masks', {}), self.anatomy(x, True)
     for s in stats:
         if s.path=='gradient' or s in known: continue
-        known[s] = verify_masks(self.model, x, anat, s) if anat.calls==self.anatomy(x).calls else (None,)
+        known[s] = verify_masks(self.model, x, anat, s) if anat.calls==self.anatomy(x).calls else (None,)*len(Job(s, anat).layers)
         if s.path=='mask' and None in known[s]:
             bad = select(anat, s.layers)[known[s].index(None)].name
             raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU: use path='auto' or 'gradient'")
@@ -309,7 +317,11 @@ def masks(self:Inspector, x, stats):
 
 # %% ../nbs/03c_shortcuts.ipynb #dbbba889
 _all = frozenset(('layout', 'folding', 'masks', 'resuming'))
-_values = Stat(None, lambda t: t.flatten(2).mean(2))
+def _mean_and_size(t):
+    "Mean of each channel, and its size, by which a difference is judged"
+    t = t.flatten(2)
+    return torch.stack([t.mean(2), t.square().mean(2).sqrt()], 2)
+_values = Stat(None, _mean_and_size)
 
 def possible(model, x):
     "Shortcuts that come into question"
