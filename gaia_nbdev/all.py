@@ -9,7 +9,9 @@ __all__ = []
 from .core import *
 from .datasets import *
 from .models import *
+from .anatomy import *
 from .hooks import *
+from .shortcuts import *
 from .abnormalities import *
 from .metrics import *
 from .aggregation import *

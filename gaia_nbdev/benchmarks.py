@@ -33,7 +33,7 @@ def report_constant(
     found = {}
     for (m, s), v in scores.items():
         if len(v) > 1 and (v==v[0]).all(): found.setdefault(m, []).append(s)
-    for m, sets in found.items(): warnings.warn(f'{m} gives every image of {", ".join(sets)} the same score: its figures there say nothing')
+    for m, sets in found.items(): warnings.warn(f'{m} gives every image of {", ".join(sets)} the same score: its figures there say nothing', stacklevel=2)
     return found
 
 # %% ../nbs/20_benchmarks.ipynb #e210ddad
@@ -255,7 +255,7 @@ def gaia_bench(
     methods:str=MAIN,     # Names of methods, separated by commas, or 'all'; --methods=-A,B means all but these
     seed:int=None,        # digits: of the splits, the random images and the training; by default 0
     train:bool=False,     # digits: train the networks here, rather than use those that come with the package
-    model:str=None,       # CIFAR: the network: resnet18, resnet20, resnet34 (default), resnet50 or wrn_40_2
+    model:str=None,       # CIFAR: the network: resnet18, resnet20, resnet34 (default), resnet50, wrn_40_2 or densenet_100
     checkpoint:str=None,  # CIFAR: file with the network's weights, safetensors or PyTorch
     data:str=None,        # CIFAR: folder with the data sets (data)
     protocol:str=None,    # CIFAR: how pictures become 32 x 32: paper (default), resize or openood

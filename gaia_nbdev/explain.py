@@ -217,7 +217,7 @@ def score_files(
 def gaia_score(
     images:str,              # Pictures or folders of pictures, separated by commas
     checkpoint:str,          # File with the network's weights
-    model:str='resnet34',    # The network: resnet18, resnet20, resnet34, resnet50 or wrn_40_2
+    model:str='resnet34',    # The network: resnet18, resnet20, resnet34, resnet50, wrn_40_2 or densenet_100
     id_set:str='cifar10',    # What it was trained on: cifar10 or cifar100
     data:str='data',         # Folder with that data set; its test images calibrate the threshold
     protocol:str='resize',   # How pictures become 32 x 32: paper (central crop) or resize

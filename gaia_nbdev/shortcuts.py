@@ -354,5 +354,5 @@ def agreeing(self:Inspector, x, stats, branches, use):
         except (OtherWay, RuntimeError): bad = 'an error' # some models cannot run in channels-last memory, as they view their maps as rows
         if not bad: break
         if bad != 'an error': why = why or bad
-    if why: warnings.warn(f'{" and ".join(sorted(less))} would change what this {type(self.model).__name__} gives ({why}): left out, which is slower and right')
+    if why: warnings.warn(f'{" and ".join(sorted(less))} would change what this {type(self.model).__name__} gives ({why}): left out, which is slower and right', stacklevel=2)
     return use - set(less)

@@ -110,7 +110,7 @@ def _finished(model, path, recipe, kept=0):
 @call_parse
 def gaia_train(
     name:str,             # The data: digits, cifar10 or cifar100
-    model:str='resnet34', # The network: small, resnet18, resnet20, resnet34, resnet50 or wrn_40_2
+    model:str='resnet34', # The network: small, resnet18, resnet20, resnet34, resnet50, wrn_40_2 or densenet_100
     data:str='data',      # Folder with the data sets
     out:str='networks',   # Folder for the network
     epochs:int=30,        # Runs over the training images
