@@ -41,13 +41,14 @@ def _is_norm(m):
 
 def _kinds(model):
     "Where to look: module name -> (side, kind)"
-    res = {n:('out', type(m).__name__) for n,m in model.named_modules() if n}
-    for n,m in model.named_modules():
+    mods = [(n, m) for n,m in model.named_modules() if n and 'parametrizations' not in n.split('.')] # those compute weights, not maps
+    res = {n:('out', type(m).__name__) for n,m in mods}
+    for n,m in mods:
         if isinstance(m, _relus): res[n] = ('in', 'relu')
         elif _is_norm(m): res[n] = ('out', 'norm')
-    for n,m in model.named_modules(): # fused normalisation and activation
+    for n,m in mods: # fused normalisation and activation
         act = getattr(m, 'act', None)
-        if n and isinstance(m, _norms) and isinstance(act, nn.Module) and not isinstance(act, nn.Identity):
+        if isinstance(m, _norms) and isinstance(act, nn.Module) and not isinstance(act, nn.Identity):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
@@ -94,7 +95,9 @@ def _thaw(params):
         for o in params:
             entry = _frozen[id(o)]
             entry[2] -= 1
-            if not entry[2]: o.requires_grad_(_frozen.pop(id(o))[1])
+            if entry[2]: continue
+            del _frozen[id(o)]
+            with torch.inference_mode(o.is_inference()): o.requires_grad_(entry[1])
 
 # %% ../nbs/03_anatomy.ipynb #6a613e36
 @contextmanager
@@ -204,7 +207,7 @@ def anatomy(
         for name, mod in model.named_modules():
             if name not in kinds: continue
             for h in _note_hooks(notes, name, mod, *kinds[name]): stack.callback(h.remove)
-        x = plain_input(x).detach().requires_grad_(grad)
+        x = own(x, grad)
         with notes.watch: logits = plain_logits(model(x))
         return _read(notes, logits.detach())
 
@@ -222,9 +225,10 @@ def _note_hooks(notes, name, mod, side, kind):
             if args: notes.maybe_head(name, mod, args[0], out)
     return mod.register_forward_pre_hook(before), mod.register_forward_hook(after)
 
-def plain_input(x):
-    "A tensor that autograd may use, also if it was made in inference mode"
-    return x.clone() if x.is_inference() else x
+def own(x, grad=False):
+    "The model's own copy of the images, which it may change; if `grad`, all that is computed from it has a graph"
+    x = (x.clone() if x.is_inference() else x).detach()
+    return x.requires_grad_(grad).clone() if grad else x.clone()
 
 def head_features(t):
     "Features `(B, D)` from a head's input"

@@ -16,7 +16,7 @@ import torch
 from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 
-from .anatomy import Anatomy, Watch, check_input, head_features, plain_input, plain_logits, select, try_anatomy, untouched
+from .anatomy import Anatomy, Watch, check_input, head_features, own, plain_logits, select, try_anatomy, untouched
 
 # %% ../nbs/03b_hooks.ipynb #9bbbfd33
 @dataclass(frozen=True)
@@ -85,10 +85,8 @@ class Taps:
     def tap(self, layer, t):
         "Watch the gradient of `t`; returns the tensor to go on with"
         with self.watch.pause(), torch.enable_grad():
-            if not t.requires_grad:
-                leaf = t.detach().requires_grad_()
-                self.inputs[layer], t = leaf, leaf.clone()
-            else: self.inputs[layer] = get_gradient_edge(t) # stays valid if `t` is changed in place
+            if not t.requires_grad: t = t.detach().requires_grad_().clone() # the model computed it without a graph
+            self.inputs[layer] = get_gradient_edge(t) # stays valid if `t` is changed in place
             t.register_hook(partial(self.arrived, layer))
             return t
 
@@ -101,8 +99,8 @@ class Taps:
         "Differentiate; every gradient on the way from `target` to the first layer passes `arrived`"
         wanted = list(dict.fromkeys(l for j in jobs for l in j.wanted))
         self.now, self.missing = jobs, set(wanted)
-        first = [l for l in wanted if isinstance(self.inputs[l], Tensor)] or wanted[:1]
-        _grad(target, [self.inputs[l] for l in first], keep or len(first) < len(wanted))
+        first = wanted[:1]
+        _grad(target, [self.inputs[l] for l in first], keep or len(wanted) > 1)
         if rest := [l for l in wanted if l in self.missing]: # not above the first layer, but beside it
             _grad(target, [self.inputs[l] for l in rest], keep)
         self.now = ()
@@ -123,6 +121,7 @@ class Run:
         self.wanted = list(dict.fromkeys(l for j in self.jobs for l in j.wanted))
         self.values = [j for j in self.jobs if j.values]
         self.watch, self.counts, self.map, self.features = Watch(self.see), {}, None, None
+        self.head_out, self.hooked = None, []
         self.taps = Taps(self.watch)
 
     def job(self, stat): return Job(stat, self.anat)
@@ -132,7 +131,7 @@ class Run:
         if n != self.anat.map_op or not isinstance(out, Tensor): return
         if 'map' in self.wanted: out = self.taps.tap('map', out)
         self.map = out
-        with self.watch.pause():
+        with self.watch.pause(), torch.no_grad():
             for j in self.values: j.take('map', out)
         return out
 
@@ -142,14 +141,14 @@ class Run:
         place = layers[0].name, layers[0].side
         call = self.counts[place] = self.counts.get(place, -1)+1
         for l in (o for o in layers if o.call==call):
-            with self.watch.pause():
+            with self.watch.pause(), torch.no_grad():
                 for j in self.values: j.take(l, channels_first(l, t))
             if l in self.wanted: t = self.taps.tap(l, t)
         return t
 
     def close(self):
         "Let go of the graph at once: it is held in cycles, through hooks, that may never be collected"
-        self.watch.see, self.watch.instead, self.taps.inputs, self.map, self.features = None, None, {}, None, None
+        self.watch.see, self.watch.instead, self.taps.inputs, self.map, self.features, self.head_out = None, None, {}, None, None, None
 
 # %% ../nbs/03b_hooks.ipynb #3abcd206
 from fastcore.basics import patch
@@ -165,20 +164,24 @@ def hooks(self:Run):
     by_place = {}
     for l in dict.fromkeys([*self.wanted, *(l for j in self.values for l in j.layers)]): 
         if l != 'map': by_place.setdefault((l.name, l.side), []).append(l)
+    self.hooked = [l for ls in by_place.values() for l in ls]
     for (name, side), ls in by_place.items():
         mod = self.model.get_submodule(name)
         if side=='out': yield mod.register_forward_hook(self.mine(lambda m, args, out, ls=ls: self.layer(ls, out)))
         else: yield mod.register_forward_pre_hook(self.mine(lambda m, args, ls=ls: (self.layer(ls, args[0]), *args[1:]) if args else None))
     if self.anat.head:
         def head(m, args): self.features = args[0] if args else None
+        def after(m, args, out): self.head_out = out
         yield self.model.get_submodule(self.anat.head).register_forward_pre_hook(self.mine(head))
+        yield self.model.get_submodule(self.anat.head).register_forward_hook(self.mine(after))
 
 # %% ../nbs/03b_hooks.ipynb #975c6ac1
 @patch
 def forward(self:Run, x):
     "The `Pass` of a forward run, still with its graph"
     with self.watch: logits = plain_logits(self.model(x))
-    if self.watch.calls != self.anat.calls: raise OtherWay
+    if self.watch.calls != self.anat.calls or any(self.counts.get((l.name, l.side), -1) < l.call for l in self.hooked): raise OtherWay
+    if self.anat.linear and not torch.equal(self.head_out.flatten(1), logits): raise OtherWay # not for these images
     feats = None if self.features is None else widen(head_features(self.features))
     return Pass(x, widen(logits), feats, None if self.map is None else widen(self.map), anatomy=self.anat)
 
@@ -188,13 +191,14 @@ def __call__(self:Run, x):
     with untouched(self.model), ExitStack() as stack, torch.set_grad_enabled(bool(self.wanted)):
         stack.callback(self.close)
         for h in self.hooks(): stack.callback(h.remove)
-        p, targets = self.forward(plain_input(x)), {}
+        p, targets = self.forward(own(x, bool(self.wanted))), {}
+        p.x = x
         for j in self.jobs: 
             if j.wanted: targets.setdefault(j.stat.target, []).append(j)
         for i, (target, js) in enumerate(targets.items()): self.taps.backward(target(p), js, keep=i < len(targets)-1)
         self.finish(p)
     with untouched(self.model), torch.no_grad():
-        for b in self.branches: p.stats[b] = widen(self.branch(b, plain_input(x)))
+        for b in self.branches: p.stats[b] = widen(self.branch(b, own(x)))
     return p
 
 @patch
@@ -203,10 +207,11 @@ def input_gradient(self:Run, x, target):
     with untouched(self.model), ExitStack() as stack, torch.enable_grad():
         stack.callback(self.close)
         for h in self.hooks(): stack.callback(h.remove)
-        x = plain_input(x).detach().requires_grad_()
+        x = own(x, True)
+        leaf = torch.autograd.graph.get_gradient_edge(x) # also if the model changes `x` in place
         p = with_head(self.forward(x), self.model)
         p.stats = {j.stat: j.found for j in self.jobs}
-        return torch.autograd.grad(target(p), x)[0]
+        return torch.autograd.grad(target(p), leaf)[0]
 
 # %% ../nbs/03b_hooks.ipynb #a6c61b23
 @patch
@@ -249,6 +254,8 @@ def _parts(model):
     mods = list(model.modules())
     return mods, [t for m in mods for d in (m._parameters, m._buffers) for t in d.values() if t is not None]
 
+def _settings(mods): return [v for m in mods for v in m.__dict__.values() if type(v) in (int, float, str, bool)]
+
 def _mark(t): return None if t.is_inference() else t._version, t.data_ptr() if type(t) in (Tensor, nn.Parameter) else 0, t.dtype, t.shape
 
 def _entries(t):
@@ -263,6 +270,7 @@ class State:
     "A model's modules and tensors at one time"
     def __init__(self, model):
         self.mods, self.tensors = _parts(model)
+        self.settings = _settings(self.mods)
         self.marks, self.views = [_mark(t) for t in self.tensors], {}
         for v in (v for t in self.tensors for v in _entries(t)): self.views.setdefault((v.device, v.dtype), []).append(v)
         self.samples = self.sample()
@@ -274,6 +282,7 @@ class State:
         mods, tensors = _parts(model)
         if len(mods) != len(self.mods) or len(tensors) != len(self.tensors): return False
         if any(a is not b for a, b in zip((*mods, *tensors), (*self.mods, *self.tensors))): return False
+        if _settings(mods) != self.settings: return False
         return self.marks==[_mark(t) for t in tensors] and all(map(torch.equal, self.samples, self.sample()))
 
 # %% ../nbs/03b_hooks.ipynb #dbe73369

@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.overrides import TorchFunctionMode
 
-from .anatomy import Anatomy, Watch, plain_input, plain_logits, untouched
+from .anatomy import Anatomy, Watch, own, plain_logits, untouched
 from .hooks import Branch, Job, OtherWay, Pass, PlainInspector, Run, Stat, branch_name, widen
 
 # %% ../nbs/03c_shortcuts.ipynb #28c0858b
@@ -69,7 +69,7 @@ def find_folds(
     "Convolutions that a normalisation can be folded into."
     r = _Readers()
     with untouched(model), torch.set_grad_enabled(grad):
-        x = plain_input(x).detach().requires_grad_(grad)
+        x = own(x, grad)
         with r.watch: out = model(x)
     for t in tensors_in(getattr(out, '__dict__', out), out, *(m.__dict__ for m in model.modules())): r.also(t)
     return {n: (r.norms[i][0], tuple(t.shape[1:])) for i, (n, t) in r.convs.items() if len(r.norms.get(i, ()))==1 and r.norms[i][0]}
@@ -93,13 +93,13 @@ class Folds:
         if func is not F.conv2d or any(id(t) in self.waiting for t in tensors_in(args, kwargs)): raise OtherWay
         norm, shape = self.folds[n]
         t = args[0].new_zeros(()).expand(len(args[0]), *shape)
-        self.waiting[id(t)] = t, norm, args, kwargs, args[0]._version
+        self.waiting[id(t)] = t, norm, args, kwargs, (args[0]._version, torch.is_grad_enabled())
         return t
 
     def compute(self, n, func, args, kwargs, t):
         "The result of the convolution and its normalisation, as one"
         _, norm, conv, conv_kwargs, version = self.waiting[id(t)]
-        if n != norm or t is not args[0] or not _normalises(func, args, kwargs) or conv[0]._version != version: raise OtherWay
+        if n != norm or t is not args[0] or not _normalises(func, args, kwargs) or (conv[0]._version, torch.is_grad_enabled()) != version: raise OtherWay
         return conv_and_norm((conv, conv_kwargs), *args[1:], **kwargs)
 
 # %% ../nbs/03c_shortcuts.ipynb #1f7f4673
@@ -274,13 +274,13 @@ class Inspector(PlainInspector):
 
     def run(self, x, stats, branches):
         if not self.fast: return super().run(x, stats, branches)
-        use, masks = self.verified(x, stats, branches), self.masks(x, stats)
-        try: return self.fast_run(x, stats, branches, use, masks)
-        except OtherWay: self.about(x)['dropped'] = set(_all) # this model cannot be foreseen
+        if not self.whole:
+            try: return self.fast_run(x, stats, branches, self.verified(x, stats, branches), self.masks(x, stats))
+            except OtherWay: self.about(x)['dropped'] = set(_all) # this model cannot be foreseen
         return super().run(x, stats, branches)
 
     def gradient(self, x, shift):
-        if not self.fast: return super().gradient(x, shift)
+        if not self.fast or self.whole: return super().gradient(x, shift)
         stats = [s for s in shift.reads if isinstance(s, Stat)]
         use, anat = self.verified(x, [], []) - {'masks'}, self.anatomy(x, True)
         try: return FastRun(self.model, anat, stats, (), use, folds=self.folds(x, True)).input_gradient(_laid_out(x, use), shift.target)
@@ -337,11 +337,12 @@ def verified(self:Inspector, x, stats, branches):
     "The shortcuts that give what the plain run gives, for this size of images and these questions"
     facts = self.about(x)
     dropped, seen = facts.setdefault('dropped', set()), facts.setdefault('compared', set())
-    use, new = possible(self.model, x) - dropped, [o for o in (None, *stats, *branches) if o not in seen] # None for the run itself
+    use = possible(self.model, x) - dropped
+    new = [o for o in (None, *stats, *branches) if (o, use) not in seen] # None for the run itself
     if new:
         good = self.agreeing(x[:4], [o for o in new if isinstance(o, Stat)], [o for o in new if isinstance(o, Branch)], use)
         dropped.update(use - good)
-        seen.update(new)
+        seen.update((o, use - dropped) for o in new)
     return use - dropped
 
 @patch

@@ -127,6 +127,7 @@ def pca_subspace(
 )->Tensor: # `(M, k)`, orthonormal columns, by decreasing singular value
     "Leading right singular vectors of the centred and whitened gradients, without building the matrix."
     n = sum(len(x) for x in batches)
+    if mean.dtype in (torch.half, torch.bfloat16): raise ValueError('principal directions of the gradients of all weights are not computed in half precision: fit on `model.float()`')
     if k > min(n-1, op.M): raise ValueError(f'{n} images have at most {min(n-1, op.M)} principal directions, not {k}')
     def J(V):
         T = scale[:,None]*V
@@ -270,6 +271,7 @@ class LowDim(Detector):
         if subspace not in ('pca', 'class'): raise ValueError(f"`subspace` must be 'pca' or 'class', not {subspace!r}")
         super().__init__(model, readout=readout, subspace=subspace, k=k, params=params, n=n, iters=iters, block=block, chunk=chunk, ensemble=ensemble,
                          keep=keep, percentile=percentile, lam=lam, T=T, eps=eps, neighbours=neighbours, seed=seed)
+        if subspace=='pca' and params != 'head': self.exceptions = {'half_precision': 'principal directions need a QR decomposition, which half precision does not have'}
         if readout in ('Energy', 'ReAct'): self.exceptions = {'orientation': 'a probe is as confident as the network of the check is on photographs, and its energy is inverted there'}
 
     def needs(self, anat): return {'features'} if self.params=='head' else set()
