@@ -121,7 +121,7 @@ class Run:
         self.wanted = list(dict.fromkeys(l for j in self.jobs for l in j.wanted))
         self.values = [j for j in self.jobs if j.values]
         self.watch, self.counts, self.map, self.features = Watch(self.see), {}, None, None
-        self.head_out, self.hooked = None, []
+        self.head_out, self.hooked, self.graph = None, [], False # does a target need the graph of the values?
         self.taps = Taps(self.watch)
 
     def job(self, stat): return Job(stat, self.anat)
@@ -131,7 +131,7 @@ class Run:
         if n != self.anat.map_op or not isinstance(out, Tensor): return
         if 'map' in self.wanted: out = self.taps.tap('map', out)
         self.map = out
-        with self.watch.pause(), torch.no_grad():
+        with self.watch.pause(), torch.set_grad_enabled(self.graph):
             for j in self.values: j.take('map', out)
         return out
 
@@ -141,7 +141,7 @@ class Run:
         place = layers[0].name, layers[0].side
         call = self.counts[place] = self.counts.get(place, -1)+1
         for l in (o for o in layers if o.call==call):
-            with self.watch.pause(), torch.no_grad():
+            with self.watch.pause(), torch.set_grad_enabled(self.graph):
                 for j in self.values: j.take(l, channels_first(l, t))
             if l in self.wanted: t = self.taps.tap(l, t)
         return t
@@ -207,7 +207,7 @@ def input_gradient(self:Run, x, target):
     with untouched(self.model), ExitStack() as stack, torch.enable_grad():
         stack.callback(self.close)
         for h in self.hooks(): stack.callback(h.remove)
-        x = own(x, True)
+        x, self.graph = own(x, True), True
         leaf = torch.autograd.graph.get_gradient_edge(x) # also if the model changes `x` in place
         p = with_head(self.forward(x), self.model)
         p.stats = {j.stat: j.found for j in self.jobs}
