@@ -5,16 +5,19 @@
 # %% auto #0
 __all__ = ['upsample', 'digit_images', 'photo_patches', 'OODBenchmark', 'fingerprint', 'digits', 'show_sets']
 
-# %% ../nbs/01_datasets.ipynb #38279711
+# %% ../nbs/01_datasets.ipynb #b2a5cc8c
 import hashlib
+from fastcore.basics import patch
 from dataclasses import dataclass, field
 
-import matplotlib.pyplot as plt, numpy as np, torch
+import numpy as np, torch
 import torch.nn.functional as F
 from sklearn.datasets import load_digits, load_sample_images
 from sklearn.model_selection import train_test_split
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, TensorDataset
+
+from .core import panels
 
 # %% ../nbs/01_datasets.ipynb #7d3b5445
 def upsample(
@@ -43,7 +46,7 @@ def photo_patches(
         return im[i:i+size, j:j+size]
     return torch.tensor(np.stack([patch(photos[k%2]) for k in range(n)]), dtype=torch.float32)[:,None]
 
-# %% ../nbs/01_datasets.ipynb #0d4e2051
+# %% ../nbs/01_datasets.ipynb #ff11b062
 @dataclass
 class OODBenchmark:
     "One ID data set, its OOD sets, and what was done to their pixels."
@@ -61,15 +64,17 @@ class OODBenchmark:
     groups:dict=field(default_factory=dict)  # Name of an OOD set -> `'near'` or `'far'`, if the protocol tells
     missing:dict=field(default_factory=dict) # Name of an OOD set that was not found -> where to get it
     skipped:dict=field(default_factory=dict) # Name of a set -> its files that could not be read
-    
-    def loader(self,
-        ds:str|Dataset,      # `'train'`, `'val'`, `'test'`, the name of an OOD set, or a data set
-        batch_size:int=256,  # Images per batch
-        **kwargs             # Passed to `DataLoader`
-    )->DataLoader:
-        "Batches of one of the sets, in order."
-        if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
-        return DataLoader(ds, batch_size=batch_size, **kwargs)
+
+# %% ../nbs/01_datasets.ipynb #191da481
+@patch
+def loader(self:OODBenchmark,
+    ds:str|Dataset,      # `'train'`, `'val'`, `'test'`, the name of an OOD set, or a data set
+    batch_size:int=256,  # Images per batch
+    **kwargs             # Passed to `DataLoader`
+)->DataLoader:
+    "Batches of one of the sets, in order."
+    if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
+    return DataLoader(ds, batch_size=batch_size, **kwargs)
 
 # %% ../nbs/01_datasets.ipynb #2e5b8817
 def fingerprint(
@@ -92,7 +97,8 @@ def digits(
 )->OODBenchmark:
     "The embedded benchmark: handwritten digits against photographs, changed digits, left-out digits and noise."
     classes = list(classes)
-    if len(classes) < 2 or set(classes) - set(range(10)): raise ValueError(f"`classes` must be two or more of the digits 0 to 9, not {classes}")
+    if len(classes) < 2 or set(classes) - set(range(10)):
+        raise ValueError(f"`classes` must be two or more of the digits 0 to 9, not {classes}")
     x, y = digit_images()
     known = torch.isin(y, torch.tensor(classes))
     xk, yk = x[known], torch.tensor([classes.index(o) for o in y[known]])
@@ -100,25 +106,29 @@ def digits(
     mean, std = xk[trn].mean().item(), xk[trn].std().item()
     def part(x, y=None): return TensorDataset((x-mean)/std, torch.full((len(x),), -1) if y is None else y)
     noise = torch.rand(n_ood, 1, 32, 32, generator=torch.Generator().manual_seed(seed))
-    ood = {'photos': photo_patches(n_ood, 32, seed), 'photos_8px': upsample(photo_patches(n_ood, 8, seed)), 
+    ood = {'photos': photo_patches(n_ood, 32, seed), 'photos_8px': upsample(photo_patches(n_ood, 8, seed)),
            'inverted': 1-xk[tst], 'rotated': xk[tst].rot90(1, (2,3)), 'noise': noise}
     if not known.all(): ood = {_span(set(range(10))-set(classes)): x[~known], **ood}
-    return OODBenchmark(_span(classes), *(part(xk[o], yk[o]) for o in (trn, val, tst)), {k:part(v) for k,v in ood.items()},
-        n_classes=len(classes), transform=f'grey, 32 x 32, ({mean:.4f}, {std:.4f})', mean=mean, std=std, seed=seed)
+    return OODBenchmark(_span(classes), *(part(xk[o], yk[o]) for o in (trn, val, tst)),
+        {k:part(v) for k,v in ood.items()},
+        n_classes=len(classes), transform=f'grey, 32 x 32, ({mean:.4f}, {std:.4f})', mean=mean, std=std,
+        seed=seed)
 
-# %% ../nbs/01_datasets.ipynb #886c96e7
+# %% ../nbs/01_datasets.ipynb #01130da2
 def _split(y, seed):
     "Half, a fifth and three tenths of the indices, each class in proportion"
     rest, tst = train_test_split(np.arange(len(y)), test_size=.3, random_state=seed, stratify=y)
     trn, val = train_test_split(rest, test_size=2/7, random_state=seed, stratify=y[rest])
     return trn, val, tst
 
+# %% ../nbs/01_datasets.ipynb #8b13a6f9
 def _span(classes):
     "The name of a set of digits: `digits`, `digits0-6`"
     c = sorted(classes)
-    return 'digits' if len(c)==10 else f'digits{c[0]}-{c[-1]}' if c==list(range(c[0], c[-1]+1)) else 'digits'+''.join(map(str, c))
+    return ('digits' if len(c)==10 else f'digits{c[0]}-{c[-1]}' if c==list(range(c[0], c[-1]+1))
+        else 'digits'+''.join(map(str, c)))
 
-# %% ../nbs/01_datasets.ipynb #43c9ddb3
+# %% ../nbs/01_datasets.ipynb #05aa5934
 def show_sets(
     bench:OODBenchmark, # What to show
     n:int=10,           # Images of each set
@@ -126,7 +136,7 @@ def show_sets(
 ):
     "One row of images for the ID test set and for each OOD set; returns the axes."
     sets = {f'{bench.name} (ID)': bench.test, **bench.ood}
-    if axs is None: _, axs = plt.subplots(len(sets), 1, figsize=(n*.62, len(sets)*.72), layout='constrained')
+    axs = panels(axs, len(sets), size=(n*.62, .72))[:,0]
     for ax, (k, ds) in zip(axs, sets.items()):
         row = torch.cat([ds[i][0]*bench.std+bench.mean for i in range(n)], 2)
         ax.imshow(row.permute(1,2,0).clip(0,1), cmap='gray' if row.shape[0]==1 else None, vmin=0, vmax=1)

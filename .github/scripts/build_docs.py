@@ -22,15 +22,75 @@ def front(src):
 
 def anchor(name): return name.lower().replace('__', '') # attributes of a heading cannot hold '__'
 
+# ---- what the files say of themselves
+
+def about(fn):
+    "Name, title, description and chapter of a notebook, and the modules that it imports from"
+    nb = read_nb(fn)
+    first = nb.cells[0].source
+    def said(pat): return (m[1] if (m := re.search(pat, first, re.M)) else '')
+    code = '\n'.join(c.source for c in nb.cells if c.cell_type=='code' and re.match(r'#\| *exporti?\b', c.source))
+    name = re.sub(r'^\d+_', '', fn.stem)
+    return dict(name=name, about=said(r'^> (.*)'), chapter=said(r'^- chapter: (.*)'), uses=sorted(set(re.findall(r'^from gaia_nbdev\.(\w+)', code, re.M))))
+
+def house():
+    "All numbered notebooks, in order; each knows its chapter"
+    res = [about(f) for f in sorted(cfg.nbs_path.glob('[0-9]*.ipynb'))]
+    for before, o in zip(res, res[1:]): o['chapter'] = o['chapter'] or before['chapter']
+    return res
+
+def table_of_notebooks():
+    "One row a notebook, under the names of the chapters"
+    rows, last = ['| | |', '| --- | --- |'], None
+    for o in house():
+        if o['chapter'] != last: rows.append(f"| **{o['chapter']}** | |")
+        rows.append(f"| [{o['name']}]({o['name']}.ipynb) | {o['about']} |")
+        last = o['chapter']
+    return '\n'.join(rows)
+
+def table_of_imports():
+    "One row a notebook: what it is for, and on which others it stands"
+    rows = ['| | notebook | what for | imports from |', '| --- | --- | --- | --- |']
+    for i, o in enumerate(house()): rows.append(f"| {i:02d} | [{o['name']}]({o['name']}.ipynb) | {o['about']} | {', '.join(o['uses'])} |")
+    return '\n'.join(rows)
+
+def nav():
+    "The sidebar: home, the chapters, and the pages without a number"
+    chapters = {}
+    for o in house(): chapters.setdefault(o['chapter'], []).append({o['name']: f"{o['name']}.md"})
+    loose = sorted(f.stem for f in cfg.nbs_path.glob('[a-z]*.ipynb') if f.name != cfg.readme_nb)
+    return [{'Home': 'index.md'}, *({k: v} for k, v in chapters.items()), {'For who comes next': [{o: f'{o}.md'} for o in loose]}]
+
+def filled(txt): return txt.replace('<!-- notebooks -->', table_of_notebooks()).replace('<!-- house -->', table_of_imports())
+
+# ---- pages
+
 def local_links(txt):
     "Links to pages of this site become links between its Markdown files, which mkdocs checks"
     txt = re.sub(re.escape(site)+r'(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
-    return re.sub(r'\]\((?:\d+[a-z]?_)?(\w+)\.ipynb', r'](\1.md', txt)
+    return re.sub(r'\]\((?:\d+_)?(\w+)\.ipynb', r'](\1.md', txt)
 
 def heading(txt):
     "The heading of a documented symbol gets the anchor that links to it use; its signature is code, where links cannot be"
     txt = re.sub(r'^```.*?^```', lambda m: re.sub(r'\[(`[^`]+`)\]\([^)]*\)', r'\1', m[0]), txt, flags=re.M|re.S)
     return re.sub(r'^(#+) (\S+)$', lambda m: f"{m[1]} {m[2].replace('_', chr(92)+'_')} {{ #{anchor(m[2])} .symbol }}", re.sub(r'^---\n+', '', txt), count=1, flags=re.M)
+
+def once(md):
+    "A symbol whose name is that of the section it stands in has no heading of its own, so that no name stands twice in the table of contents"
+    last, res = '', []
+    def plain(t): return re.sub(r'[^a-z0-9]', '', t.lower())
+    for line in md.split('\n'):
+        if m := re.match(r'#+ (\S+) \{ #(\S+) \.symbol \}$', line):
+            if plain(m[1])==last: line = '' if m[2]==m[1].lower() else f'<a id="{m[2]}"></a>'
+        elif m := re.match(r'#+ (.*)$', line): last = plain(m[1])
+        res.append(line)
+    return '\n'.join(res)
+
+_fold = '# fold this cell'
+
+def folded(md):
+    "Tests of errors and files open on a click"
+    return re.sub(rf'^```python\n{_fold}\n(.*?)^```$', r'<details markdown="1"><summary>Tests of errors and files</summary>\n\n```python\n\1```\n\n</details>', md, flags=re.M|re.S)
 
 def table(html): return '<div markdown="0">\n' + re.sub(r'<style.*?</style>| border="1" class="dataframe"|\n\s*\n', '', html, flags=re.S) + '\n</div>'
 
@@ -39,7 +99,8 @@ def prepare(cell):
     src, outs = ''.join(cell.source), cell.get('outputs', [])
     if cell.cell_type=='raw' and _front.match(src.strip()): cell.cell_type, cell.source = 'markdown', front(src.strip())
     elif cell.cell_type=='code':
-        cell.source = '' if re.search(r'^#\| *echo: *false', src, re.M) else re.sub(r'^#\|.*\n?', '', src, flags=re.M).strip()
+        fold = f'{_fold}\n' if re.search(r'^#\| *code-fold: *true', src, re.M) else ''
+        cell.source = '' if re.search(r'^#\| *echo: *false', src, re.M) else fold + re.sub(r'^#\|.*\n?', '', src, flags=re.M).strip()
         for d in (o['data'] for o in outs if 'data' in o):
             for k in d: d[k] = d[k] if isinstance(d[k], str) else ''.join(d[k])
             if 'show_doc(' in src and 'text/markdown' in d: d['text/markdown'] = heading(d['text/markdown'])
@@ -57,7 +118,7 @@ def to_markdown(fn, images):
     md, res = MarkdownExporter().from_filename(str(tmp), resources={'output_files_dir': images, 'unique_key': fn.stem})
     tmp.unlink()
     md = re.sub(r"```python\n+```\n", "", re.sub(r"^[ \t]+$", "", md, flags=re.M))
-    return re.sub(r"\n{3,}", "\n\n", md), res["outputs"]
+    return re.sub(r"\n{3,}", "\n\n", filled(folded(once(md)))), res["outputs"]
 
 def write(md, files, to, md_name):
     "Write a page and its images"
@@ -68,7 +129,7 @@ def write(md, files, to, md_name):
 
 def readme(md):
     "The index as a page for GitHub: links go to the site"
-    md = re.sub(r'\]\((?:\d+[a-z]?_)?(\w+)\.ipynb', rf']({site}\1.html', md)
+    md = re.sub(r'\]\((?:\d+_)?(\w+)\.ipynb', rf']({site}\1.html', md)
     md = re.sub(r'<div markdown="0">\n(.*?)\n</div>', r'\1', md, flags=re.S)
     return md.replace('\n\n', f'\n\n<!-- Made from nbs/{cfg.readme_nb}; edit that and run .github/scripts/build_docs.py -->\n\n', 1)
 
@@ -78,7 +139,9 @@ if __name__ == '__main__':
     out.mkdir(parents=True)
     for fn in sorted(cache.glob('*.ipynb')):
         md, files = to_markdown(fn, 'images')
-        write(local_links(md), files, out, re.sub(r'^\d+[a-z]?_', '', fn.stem)+'.md')
+        write(local_links(md), files, out, re.sub(r'^\d+_', '', fn.stem)+'.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
     shutil.copy(cfg.nbs_path/'styles.css', out)
+    site_file = out.parent/'mkdocs.yml'
+    site_file.write_text(site_file.read_text() + '\n' + yaml.dump({'nav': nav()}, sort_keys=False))
