@@ -336,11 +336,10 @@ def fitted(self:Mahalanobis_LR)->tuple: # Means and whitening of each stage, and
         self._fitted = self.state, (gaussians, shifts_to_classes(self.ask, gaussians, self.state['eps'].item()))
     return self._fitted[1]
 
-# %% ../nbs/11_baselines.ipynb #74b4a0dd
+# %% ../nbs/11_baselines.ipynb #f3e2e373
 @patch
 def begin(self:Mahalanobis_LR): return dict(moments=None, x=Bank(self.n))
 
-# %% ../nbs/11_baselines.ipynb #27a61586
 @patch
 def update(self:Mahalanobis_LR, acc, p, y):
     hs, y = p.stats[self.ask], labelled(y, p.logits.shape[1], self.name)

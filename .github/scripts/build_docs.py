@@ -92,7 +92,7 @@ def folded(md):
     "Tests of errors and files open on a click"
     return re.sub(rf'^```python\n{_fold}\n(.*?)^```$', r'<details markdown="1"><summary>Tests of errors and files</summary>\n\n```python\n\1```\n\n</details>', md, flags=re.M|re.S)
 
-def table(html): return '<div markdown="0">\n' + re.sub(r'<style.*?</style>| border="1" class="dataframe"|\n\s*\n', '', html, flags=re.S) + '\n</div>'
+def table(html): return '<div class="data" markdown="0">\n' + re.sub(r'<style.*?</style>| border="1" class="dataframe"|\n\s*\n', '', html, flags=re.S) + '\n</div>'
 
 def prepare(cell):
     "Drop directives and hidden input, and tidy the outputs"
@@ -130,7 +130,7 @@ def write(md, files, to, md_name):
 def readme(md):
     "The index as a page for GitHub: links go to the site"
     md = re.sub(r'\]\((?:\d+_)?(\w+)\.ipynb', rf']({site}\1.html', md)
-    md = re.sub(r'<div markdown="0">\n(.*?)\n</div>', r'\1', md, flags=re.S)
+    md = re.sub(r'<div class="data" markdown="0">\n(.*?)\n</div>', r'\1', md, flags=re.S)
     return md.replace('\n\n', f'\n\n<!-- Made from nbs/{cfg.readme_nb}; edit that and run .github/scripts/build_docs.py -->\n\n', 1)
 
 if __name__ == '__main__':
