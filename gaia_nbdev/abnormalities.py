@@ -95,7 +95,14 @@ def inner_component(
     "The absolute channel-wise average of the gradient (the numerator of GAIA, Eq. 9)."
     return channel_average(g).abs()
 
-# %% ../nbs/06_abnormalities.ipynb #3448937b
+# %% ../nbs/06_abnormalities.ipynb #cc11f123
+def _of_both(model, id_x, ood_x, reduce, layers):
+    "The layers that were asked for, and a statistic of the attribution gradient there, for ID and for OOD images"
+    ask, ins = Stat(top_logit, reduce, layers), Inspector(model)
+    own, ood = ([v.cpu() for v in ins(x, {ask}).stats[ask]] for x in (id_x, ood_x))
+    return select(ins.anatomy(id_x), layers), own, ood
+
+# %% ../nbs/06_abnormalities.ipynb #070bf2fa
 def plot_channel_averages(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`
@@ -104,12 +111,11 @@ def plot_channel_averages(
     axs=None,          # One axis per layer; made if `None`
 ):
     "The channel-wise average of the attribution gradient, for every image and channel (GAIA, Figure 2); returns the axes."
-    ask, ins = Stat(top_logit, channel_average, layers), Inspector(model)
-    res, found = {k: ins(x, {ask}) for k,x in (('OOD', ood_x), ('ID', id_x))}, select(ins.anatomy(id_x), layers)
+    found, own, ood = _of_both(model, id_x, ood_x, channel_average, layers)
     axs = panels(axs, cols=len(found))[0]
-    for i, ax in enumerate(axs):
-        for k, c in ('OOD','C1'), ('ID','C0'): ax.plot(res[k].stats[ask][i].T.cpu(), c=c, lw=.4, alpha=.25)
-        ax.set(title=found[i].name, xlabel='channel')
+    for ax, l, i, o in zip(axs, found, own, ood):
+        for v, c in (o,'C1'), (i,'C0'): ax.plot(v.T, c=c, lw=.4, alpha=.25)
+        ax.set(title=l.name, xlabel='channel')
     axs[0].set_ylabel('average gradient $w_k$')
     axs[0].legend([plt.Line2D([], [], c=c) for c in ('C0','C1')], ['ID','OOD'], fontsize=8)
     return axs
@@ -134,7 +140,7 @@ def plot_gradient_maps(
     axs[0].set_title(f'gradient at {layer}, {n} channels; white = exactly zero', fontsize=9)
     return axs
 
-# %% ../nbs/06_abnormalities.ipynb #5d364546
+# %% ../nbs/06_abnormalities.ipynb #7e3b85c9
 def plot_nonzero_density(
     model:nn.Module,   # The classifier
     id_x:Tensor,       # ID images `(B, channels, H, W)`
@@ -143,14 +149,12 @@ def plot_nonzero_density(
     axs=None,          # One axis per layer; made if `None`
 ):
     "The proportion of non-zero gradients of each channel, averaged over the images (GAIA, Figure 3b); returns the axes."
-    ask, ins = Stat(top_logit, nonzero_density, layers), Inspector(model)
-    res, found = {k: ins(x, {ask}) for k,x in (('ID', id_x), ('OOD', ood_x))}, select(ins.anatomy(id_x), layers)
+    found, own, ood = _of_both(model, id_x, ood_x, nonzero_density, layers)
     axs = panels(axs, cols=len(found), sharey=True)[0]
-    for i, ax in enumerate(axs):
-        order = res['ID'].stats[ask][i].mean(0).argsort().cpu()
-        for k, c in ('ID','C0'), ('OOD','C1'):
-            ax.plot(res[k].stats[ask][i].mean(0).cpu()[order], '.', ms=3, c=c, label=k)
-        ax.set(title=found[i].name, xlabel='channel, sorted by ID')
+    for ax, l, i, o in zip(axs, found, own, ood):
+        order = i.mean(0).argsort()
+        for k, v, c in ('ID', i, 'C0'), ('OOD', o, 'C1'): ax.plot(v.mean(0)[order], '.', ms=3, c=c, label=k)
+        ax.set(title=l.name, xlabel='channel, sorted by ID')
     axs[0].set_ylabel('non-zero density')
     axs[0].legend(fontsize=8)
     return axs

@@ -48,7 +48,7 @@ def mean_square(
     "The mean squared abnormality: the released code's aggregation."
     return torch.cat(rows, 1).square().mean(1)
 
-# %% ../nbs/08_aggregation.ipynb #85a8150f
+# %% ../nbs/08_aggregation.ipynb #ce508960
 @dataclass(eq=False, repr=False)
 class Detector:
     "What all detectors share. Scores are `(B,)`, float32, higher = more OOD."
@@ -62,10 +62,14 @@ class Detector:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        # whoever learns must have learned
+        if 'finish' in cls.__dict__ and 'needs_fit' not in cls.__dict__: cls.needs_fit = True
         dataclass(cls, eq=False, repr=False)
 
-    def __repr__(self):
-        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
+# %% ../nbs/08_aggregation.ipynb #8f84d014
+@patch
+def __repr__(self:Detector):
+    return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
 
 # %% ../nbs/08_aggregation.ipynb #3675ec81
 @patch
@@ -356,7 +360,7 @@ def plain_gaia(
     E_out = gradients(S.log_softmax(1))[0].mean((2,3)).abs().mean(1, keepdim=True).sqrt()
     return Z, norm([g.mean((2,3)).abs()/E_out for g in gradients(A.mean((2,3)))[1]])
 
-# %% ../nbs/08_aggregation.ipynb #2c912aaa
+# %% ../nbs/08_aggregation.ipynb #66f98165
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
@@ -368,9 +372,18 @@ def fit_all(
     for b in progress(loader, 'fitting'): n += _update(dets_, accs, *images_and_labels(dets_[0], b))
     if not n: raise ValueError('the loader gave no image to fit on')
     with lock_of(dets_[0].model), _plainly(_device(dets_[0]).split(':')[0]):
-        states = [d.finish(a) for d, a in zip(dets_, accs)]
+        states = [_tensors(d, d.finish(a)) for d, a in zip(dets_, accs)]
     for d, s in zip(dets_, states): d._acc, d.state, d._pending, d.calibration = None, s, False, None
     return dets
+
+# %% ../nbs/08_aggregation.ipynb #c0ec304c
+def _tensors(det, state):
+    "What a detector has learned, if it is tensors by name"
+    bad = [k for k, v in state.items() if not isinstance(v, Tensor)]
+    if bad:
+        raise TypeError(f'`finish` of {det.name} must return tensors by name, and {bad[0]!r} is a '
+                        f'{type(state[bad[0]]).__name__}')
+    return state
 
 # %% ../nbs/08_aggregation.ipynb #515fd919
 def _update(dets, accs, x, y):
@@ -430,10 +443,10 @@ def calibrate(self:Detector,
     self.calibration, self.tpr = scores.sort().values, tpr
     return self
 
-# %% ../nbs/08_aggregation.ipynb #dcdc0a06
+# %% ../nbs/08_aggregation.ipynb #a2936ae7
 @patch(as_prop=True)
 def threshold(self:Detector)->float:
-    "Images with a higher score than this are called OOD."
+    "A property: images with a higher score than this are called OOD."
     if self.calibration is None:
         raise ValueError(f'{self.name} has no threshold yet: call `calibrate(id_loader, tpr)` first')
     return self.calibration[conformal_rank(len(self.calibration), self.tpr)-1].item()

@@ -5,18 +5,19 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/24_all.ipynb #4ea2b525
+# %% ../nbs/24_all.ipynb #5e78c219
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
     weights_hash)
-from .anatomy import Anatomy, Layer, anatomy_of
+from .anatomy import Anatomy, Layer, anatomy_of, select
 from .hooks import Branch, Pass, PlainInspector, Shift, Stat
 from .shortcuts import Inspector
 from .abnormalities import channel_average, inner_component, nonzero_density, output_component
 from .abnormalities import plot_channel_averages, plot_gradient_maps, plot_nonzero_density
 from .metrics import all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood, fpr_at_tpr
-from .aggregation import Detector, detectors, fit_all, plain_gaia, register, score_all, score_loader
+from .aggregation import Detector, detectors, fit_all, pass_and_scores, plain_gaia, register
+from .aggregation import score_all, score_loader
 from .methods import TestBench, check_detector, digits_testbench, method_table
 from .cifar import PROTOCOLS, cifar_benchmark, folder_benchmark
 from .training import gaia_train, train_on
@@ -25,7 +26,8 @@ from .benchmarks import benchmark, evaluate, gaia_bench, leaders, readable, run_
 from .benchmarks import plot_histograms, plot_roc
 from .ablations import ablate, ablation_table, over_epochs, over_seeds
 from .efficiency import costs, gaia_cost, half_precision
-from .explain import Explainer, Explanation, gaia_score, plot_explanation, plot_saliency, saliency
+from .explain import Explainer, Explanation, contributions, gaia_score, plot_explanation
+from .explain import plot_saliency, saliency
 
 # %% ../nbs/24_all.ipynb #4e9fac8f
 # the methods: GAIA_Z, GAIA_A, MSP, ...

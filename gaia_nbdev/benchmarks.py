@@ -49,7 +49,7 @@ def evaluate(
     dets:list,          # Detectors on one and the same model
     id_loader,          # Batches of ID test images
     ood_loaders:dict,   # Name of an OOD set -> batches of its images
-    fit_loader=None,    # Batches of ID training images and labels, for detectors that learn
+    fit_loader=None,    # Batches of ID training images and labels: detectors that learn are fitted anew, and lose their threshold
     id_name:str='ID',   # Name of the ID set in the table
     n_boot:int=500,     # Draws of the bootstrap intervals; 0 leaves them out
     scores:dict=None,   # If given, filled with (method, set) -> scores

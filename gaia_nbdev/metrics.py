@@ -43,12 +43,9 @@ def aupr_out(
     "Average precision with OOD as the positive class."
     return float(average_precision_score(*_joint(id_scores, ood_scores)))
 
-# %% ../nbs/07_metrics.ipynb #1ccbb9ea
-def aupr_in(
-    id_scores,  # Scores of ID images
-    ood_scores, # Scores of OOD images
-)->float: # In [0, 1]
-    "Average precision with ID as the positive class."
+# %% ../nbs/07_metrics.ipynb #749ad0de
+def aupr_in(id_scores, ood_scores)->float: # In [0, 1]
+    "Average precision with ID as the positive class; arguments as for `aupr_out`."
     y, s = _joint(id_scores, ood_scores)
     return float(average_precision_score(1-y, -s))
 

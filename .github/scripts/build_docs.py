@@ -61,6 +61,14 @@ def nav():
     loose = sorted(f.stem for f in cfg.nbs_path.glob('[a-z]*.ipynb') if f.name != cfg.readme_nb)
     return [{'Home': 'index.md'}, *({k: v} for k, v in chapters.items()), {'For who comes next': [{o: f'{o}.md'} for o in loose]}]
 
+def imports(fn):
+    "What a page imports, the modules of its tests included, folded: a reader who copies an example needs it"
+    cells = [c.source for c in read_nb(fn).cells if c.cell_type=='code' and re.match(r'#\| *(export|hide)\n(import|from) ', c.source)]
+    lines = [l for c in cells for l in c.split('\n')[1:] if l.strip() and 'nbdev' not in l.replace('gaia_nbdev', '')]
+    return '' if not lines else '<details markdown="1"><summary>Imports of this page</summary>\n\n```python\n' + '\n'.join(lines) + '\n```\n\n</details>\n'
+
+def with_imports(md, block): return re.sub(r'(\A# .*?\n\n> .*?\n)', lambda m: f'{m[1]}\n{block}', md, count=1, flags=re.S)
+
 def filled(txt): return txt.replace('<!-- notebooks -->', table_of_notebooks()).replace('<!-- house -->', table_of_imports())
 
 # ---- pages
@@ -139,6 +147,7 @@ if __name__ == '__main__':
     out.mkdir(parents=True)
     for fn in sorted(cache.glob('*.ipynb')):
         md, files = to_markdown(fn, 'images')
+        if fn.name[0].isdigit(): md = with_imports(md, imports(cfg.nbs_path/fn.name))
         write(local_links(md), files, out, re.sub(r'^\d+_', '', fn.stem)+'.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
