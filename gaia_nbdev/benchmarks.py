@@ -80,7 +80,7 @@ def readable(
     return res.loc[list(dict.fromkeys(df[index])), cols].rename_axis(index=None,
         columns=[None]*res.columns.nlevels)
 
-# %% ../nbs/20_benchmarks.ipynb #0865d6f8
+# %% ../nbs/20_benchmarks.ipynb #a8cc0bb8
 def leaders(
     tables:dict,  # Name of a column -> rows of one network from `evaluate` or `benchmark`
     best:int=3,   # How many of the best by mean AUROC and by mean FPR95 to show for each column
@@ -94,9 +94,11 @@ def leaders(
             auroc=m.auroc.rank(method='min', ascending=False))).astype(int)
         cells[k] = {o: f'{both_figures(*m.loc[o])} ({r.fpr95[o]} / {r.auroc[o]})' for o in m.index}
     leading = {m for r in ranks.values() for m in r.index[(r <= best).any(axis=1)]}
-    shown = [m for m in next(iter(ranks.values())).index if m in leading or m in always]
-    shown.sort(key=lambda m: sum(r.loc[m].sum() for r in ranks.values()))
-    return pd.DataFrame(cells).loc[shown]
+    shown = [m for m in dict.fromkeys(m for r in ranks.values() for m in r.index) if m in leading
+        or m in always]
+    # some tables lack some methods
+    shown.sort(key=lambda m: np.mean([r.loc[m].sum() for r in ranks.values() if m in r.index]))
+    return pd.DataFrame(cells).reindex(shown).fillna('')
 
 # %% ../nbs/20_benchmarks.ipynb #243a24f3
 def plot_histograms(
