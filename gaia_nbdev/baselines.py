@@ -8,7 +8,7 @@ __all__ = ['MSP', 'MaxLogit', 'Energy', 'ODIN', 'gradnorm_closed', 'GradNorm', '
            'Mahalanobis', 'weigh_stages', 'Mahalanobis_LR', 'MapDetector', 'ASH', 'remove_rank1', 'RankFeat',
            'RankFeat34']
 
-# %% ../nbs/11_baselines.ipynb #0e2dcc5e
+# %% ../nbs/11_baselines.ipynb #1faf0eab
 from functools import partial
 
 import torch, torch.nn.functional as F
@@ -21,7 +21,6 @@ from torch import nn, Tensor
 from .abnormalities import channel_average
 from .aggregation import Detector, register
 from .core import double, one_of
-from .anatomy import Anatomy
 from .hooks import Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
 

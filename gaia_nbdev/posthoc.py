@@ -5,10 +5,9 @@
 # %% auto #0
 __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', 'ViM', 'RMD', 'NNGuide']
 
-# %% ../nbs/12_posthoc.ipynb #be074517
+# %% ../nbs/12_posthoc.ipynb #9af31b38
 from fastcore.basics import patch
 import torch, torch.nn.functional as F
-from torch import nn, Tensor
 
 from .aggregation import Detector, register
 from .baselines import Mahalanobis, head_logits, labelled, sq_dists, top_products

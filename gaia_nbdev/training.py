@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['crop_flip', 'new_network', 'train_on', 'gaia_train']
 
-# %% ../nbs/18_training.ipynb #a3c26bc6
-import json, sys
+# %% ../nbs/18_training.ipynb #6f872e72
+import sys
 from pathlib import Path
 
 import torch

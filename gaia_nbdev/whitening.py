@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['STATISTICS', 'COMBINE', 'oas', 'left_out', 'GAIA_W', 'part_of', 'combine', 'Fused']
 
-# %% ../nbs/15_whitening.ipynb #be13e2f1
+# %% ../nbs/15_whitening.ipynb #04510fe0
 from dataclasses import replace
 from functools import lru_cache
 
 import torch
 from fastcore.basics import patch
-from torch import nn, Tensor
+from torch import Tensor
 
 from .abnormalities import feature_sum, inner_component, nonzero_density, top_logit
 from gaia_nbdev.aggregation import (Detector, conformal_p, detectors, images_and_labels, pass_and_scores,
