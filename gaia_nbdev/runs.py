@@ -59,7 +59,7 @@ def in_turn(
     if not rank: wait()
     return res
 
-# %% ../nbs/19_runs.ipynb #bc9d7c1e
+# %% ../nbs/19_runs.ipynb #42d9c541
 class ScoreRun:
     "The scores of several detectors on the sets of a benchmark, kept in files."
     def __init__(self,
@@ -83,7 +83,17 @@ class ScoreRun:
         self.folder = Path(folder)/f'{weights_hash(dets[0].model)}-{__version__}'
         self.fitted_on = ('{}:{}'.format(*fingerprint(bench.train, labels=True))
             if any(d.needs_fit for d in dets) else '')
-        self.keys = {score_key(d, self.fitted_on): d for d in dets}
+        self.keys = {self.key(d): d for d in dets}
+
+# %% ../nbs/19_runs.ipynb #a3b20ef5
+@patch
+def key(self:ScoreRun,
+    det:Detector # One of the run's
+)->str:
+    "The name of a detector's scores; one that takes its scales from the validation images depends on these, too."
+    val = ('+{}:{}'.format(*fingerprint(self.bench.val)) if hasattr(det, 'fit_scale')
+        and len(self.bench.val) else '')
+    return score_key(det, self.fitted_on + val)
 
 # %% ../nbs/19_runs.ipynb #13c50f6a
 @patch
@@ -136,13 +146,13 @@ def _do(self:ScoreRun, name, i, file):
         have = load_file(file) if file.exists() else {}
         with whole_file(file) as tmp: save_file(have | new, tmp)
 
-# %% ../nbs/19_runs.ipynb #c2cb7604
+# %% ../nbs/19_runs.ipynb #356a90d4
 @patch
 def fit(self:ScoreRun, dets:list):
     "Fit the detectors that learn and have not learned yet, or load what they learned in an earlier run"
     dets = [d for d in dets if d.needs_fit and not d.state]
     if not dets: return
-    files = {d: self.folder/f'fit-{score_key(d, self.fitted_on)}.safetensors' for d in dets}
+    files = {d: self.folder/f'fit-{self.key(d)}.safetensors' for d in dets}
     todo = [d for d,f in files.items() if not f.exists()]
     if todo: fit_all(todo, self.bench.loader('train', self.batch_size))
     for d in todo:
