@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors', 'pass_and_scores',
-           'score_all', 'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'conformal_rank',
-           'conformal_p']
+           'score_all', 'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'able',
+           'conformal_rank', 'conformal_p', 'load_detector']
 
 # %% ../nbs/08_aggregation.ipynb #20071574
 import json, math
@@ -360,21 +360,41 @@ def plain_gaia(
     E_out = gradients(S.log_softmax(1))[0].mean((2,3)).abs().mean(1, keepdim=True).sqrt()
     return Z, norm([g.mean((2,3)).abs()/E_out for g in gradients(A.mean((2,3)))[1]])
 
-# %% ../nbs/08_aggregation.ipynb #66f98165
+# %% ../nbs/08_aggregation.ipynb #722c347f
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
+    refused:dict=None, # If given, whoever cannot learn from these images is put here with the reason, in place of an error
 )->list: # The same detectors
     "Fit several detectors in one run over the training data; what they learned before is forgotten."
-    dets_ = [d for d in dets if d.needs_fit]
-    if not dets_: return dets
-    accs, n = [d.begin() for d in dets_], 0
-    for b in progress(loader, 'fitting'): n += _update(dets_, accs, *images_and_labels(dets_[0], b))
+    accs, n, why = {d: d.begin() for d in dets if d.needs_fit}, 0, {}
+    if not accs: return dets
+    for b in progress(loader, 'fitting'):
+        n += _update(accs, *images_and_labels(next(iter(accs)), b), None if refused is None else why)
+        for d in why: accs.pop(d, None)
+        if not accs: break
     if not n: raise ValueError('the loader gave no image to fit on')
-    with lock_of(dets_[0].model), _plainly(_device(dets_[0]).split(':')[0]):
-        states = [_tensors(d, d.finish(a)) for d, a in zip(dets_, accs)]
-    for d, s in zip(dets_, states): d._acc, d.state, d._pending, d.calibration = None, s, False, None
-    return dets
+    states = _finished(accs, None if refused is None else why)
+    for d, s in states.items(): d._acc, d.state, d._pending, d.calibration = None, s, False, None
+    if refused is not None: refused.update({d.name: w for d, w in why.items()})
+    return [d for d in dets if d not in why]
+
+# %% ../nbs/08_aggregation.ipynb #0227ba29
+def _finished(accs, why):
+    "What each detector has learned"
+    if not accs: return {}
+    one = next(iter(accs))
+    with lock_of(one.model), _plainly(_device(one).split(':')[0]):
+        res = {d: _attempt(why, d, lambda d=d, a=a: _tensors(d, d.finish(a))) for d, a in accs.items()}
+    return {d: s for d, s in res.items() if d not in (why or ())}
+
+# %% ../nbs/08_aggregation.ipynb #aa63f6c9
+def _attempt(why, det, f):
+    "What `f` returns; its refusal is noted, if there is a place for it, or raised"
+    try: return f()
+    except (ValueError, TypeError) as e:
+        if why is None: raise
+        why[det] = str(e)
 
 # %% ../nbs/08_aggregation.ipynb #c0ec304c
 def _tensors(det, state):
@@ -385,13 +405,13 @@ def _tensors(det, state):
                         f'{type(state[bad[0]]).__name__}')
     return state
 
-# %% ../nbs/08_aggregation.ipynb #515fd919
-def _update(dets, accs, x, y):
+# %% ../nbs/08_aggregation.ipynb #7b612fc5
+def _update(accs, x, y, why=None):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
-    with lock_of(dets[0].model), _plainly(x.device.type):
-        p = _pass(dets, x, fitting=True)
+    with lock_of(next(iter(accs)).model), _plainly(x.device.type):
+        p = _pass(list(accs), x, fitting=True)
         if y is not None: y = torch.as_tensor(y).to(p.logits.device)
-        for d, a in zip(dets, accs): d.update(a, p, y)
+        for d, a in accs.items(): _attempt(why, d, lambda d=d, a=a: d.update(a, p, y))
     return len(x)
 
 # %% ../nbs/08_aggregation.ipynb #bb7ad11b
@@ -402,7 +422,7 @@ def fit(self:Detector,
     "Learn from ID training data what the method needs; for methods that learn nothing, do nothing."
     return fit_all([self], loader)[0]
 
-# %% ../nbs/08_aggregation.ipynb #fe533979
+# %% ../nbs/08_aggregation.ipynb #4c24d698
 @patch
 def partial_fit(self:Detector,
     x:Tensor,      # ID training images `(B, channels, H, W)`
@@ -414,9 +434,23 @@ def partial_fit(self:Detector,
         raise ValueError(f'{self.name} was fitted as a whole, and what it had gathered is gone: `partial_fit` '
                          'takes a new detector')
     acc = self.begin() if self._acc is None else self._acc
-    _update([self], [acc], x, y)
+    _update({self: acc}, x, y)
     self._acc, self._pending, self.calibration = acc, True, None
     return self
+
+# %% ../nbs/08_aggregation.ipynb #84c46a13
+def able(
+    dets:list,    # Detectors on one and the same model
+    x:Tensor,     # A few ID images
+    refused:dict, # Filled with the names of those that refuse, and why
+)->list: # The others
+    "The detectors that can work on this model and on images like these."
+    why = {}
+    def run(d):
+        with lock_of(d.model), _plainly(x.device.type): _pass([d], x, fitting=True)
+    for d in dets: _attempt(why, d, lambda d=d: run(d) if d.needs_fit else d(x))
+    refused.update({d.name: w for d, w in why.items()})
+    return [d for d in dets if d not in why]
 
 # %% ../nbs/08_aggregation.ipynb #af5acba4
 def conformal_rank(
@@ -495,7 +529,7 @@ def _refuse_other_model(det, meta, path):
         raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this '
                          'network instead')
 
-# %% ../nbs/08_aggregation.ipynb #f5bd4153
+# %% ../nbs/08_aggregation.ipynb #f09b4068
 @patch
 def save(self:Detector,
     path # Of a safetensors file
@@ -509,7 +543,7 @@ def save(self:Detector,
                          'by name') from None
     tensors = {f'state.{k}': v.contiguous() for k,v in self.state.items()}
     if self.calibration is not None: tensors['calibration'] = self.calibration
-    meta = dict(kind=type(self).__name__, settings=settings, tpr=json.dumps(self.tpr),
+    meta = dict(kind=type(self).__name__, name=self.name, settings=settings, tpr=json.dumps(self.tpr),
         shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
 
@@ -536,3 +570,17 @@ def load(self:Detector,
     new.calibration, new.tpr, new.name = tensors.get('calibration'), json.loads(meta['tpr']), self.name
     self.__dict__.update(new.__dict__)
     return self
+
+# %% ../nbs/08_aggregation.ipynb #3bb9549b
+def load_detector(
+    model:nn.Module, # The network that the file was made for
+    path,            # Of a file written by `save`
+)->Detector: # Fitted and calibrated as the file's, under its name
+    "The detector of a file, whatever its method."
+    meta, _ = _read(path)
+    kinds = {m.make.__name__: m.make for m in _register.values()}
+    if meta.get('kind') not in kinds:
+        raise ValueError(f"{path} holds {meta.get('kind') or 'no detector'}, which is not a registered method")
+    det = kinds[meta['kind']](model).load(path)
+    det.name = meta.get('name', det.name)
+    return det

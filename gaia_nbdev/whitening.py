@@ -76,13 +76,17 @@ class GAIA_W(Detector):
         self.ask = STATISTICS[one_of(self.statistic, STATISTICS, 'statistic')](self.layers)
         self.reads = self.ask,
 
-# %% ../nbs/15_whitening.ipynb #902f138f
+# %% ../nbs/15_whitening.ipynb #51c99936
 @patch
 def rows(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`, float64
     "The statistics of the layers that count."
     E = p.stats[self.ask]
     E = [e for e in E[-max(1, round(self.last*len(E))):] if e.shape[1] > 1]
     return [double(narrowed(e, self.widest)) for e in E]
+_constant = ('{} compares densities of active units, and on this model they are the same for every image: it '
+             'has no ReLU or '
+             'max-pool that makes zeros (GELU and SiLU do not). Use KNN, or `GAIA_W` with '
+             'statistic="activation"')
 
 # %% ../nbs/15_whitening.ipynb #0f99e3af
 @patch
@@ -96,13 +100,15 @@ def update(self:GAIA_W, acc, p, y):
     for m, e in zip(acc['moments'], E): m.add(e)
     acc['bank'].add(torch.cat(E, 1).float())
 
-# %% ../nbs/15_whitening.ipynb #43df1a39
+# %% ../nbs/15_whitening.ipynb #65737b64
 @patch
 def finish(self:GAIA_W, acc):
     n, sizes = acc['bank'].n, [len(m.mean) for m in acc['moments'] or ()]
     if n < 10:
         raise ValueError(f'{self.name} learns means and covariances, and needs ten training images at the '
                          f'least, not {n}')
+    if all(m.cov.diagonal().max() < 1e-12 for m in acc['moments']):
+        raise ValueError(_constant.format(self.name))
     state, D = {}, []
     for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
         S, rho = oas(m.cov, n)
