@@ -7,7 +7,7 @@ __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method
            'score_all', 'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'able',
            'conformal_rank', 'conformal_p', 'load_detector']
 
-# %% ../nbs/08_aggregation.ipynb #20071574
+# %% ../nbs/08_aggregation.ipynb #e8e0ac92
 import json, math
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,7 +21,7 @@ from torch import nn, Tensor
 from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
     output_needs, top_logit)
 from .core import one_of, progress, whole_file
-from .anatomy import Anatomy
+from .anatomy import Anatomy, select
 from .hooks import Pass, Stat, lock_of
 from .shortcuts import Inspector
 from .models import weights_hash
@@ -122,6 +122,12 @@ def update(self:Detector, acc, p:Pass, y):
 def finish(self:Detector, acc)->dict:
     "What the accumulator has learned: tensors by name."
     raise NotImplementedError
+
+# %% ../nbs/08_aggregation.ipynb #441cb71a
+@patch
+def reasons(self:Detector, p:Pass)->dict: # Name of a part -> `(B,)`, higher = more OOD
+    "What the scores of a pass are made of; nothing, if the method is of one piece."
+    return {}
 
 # %% ../nbs/08_aggregation.ipynb #2ac5f1c9
 @dataclass(frozen=True)
@@ -337,6 +343,17 @@ class GAIA_A(Detector):
     def score_pass(self, p):
         out = output_component(p)
         return _aggregate[self.variant]([e/out for e in p.stats[self.ask]])
+
+# %% ../nbs/08_aggregation.ipynb #2df392b8
+@patch
+def reasons(self:GAIA_Z, p): return _squares(p, self.ask)
+
+@patch
+def reasons(self:GAIA_A, p): return _squares(p, self.ask, output_component(p))
+
+def _squares(p, ask, by=1.):
+    "Layer -> sum of its squared abnormalities"
+    return {l.name: (e/by).square().sum(1) for l, e in zip(select(p.anatomy, ask.layers), p.stats[ask])}
 
 # %% ../nbs/08_aggregation.ipynb #bae219eb
 def plain_gaia(

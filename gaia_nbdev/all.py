@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/31_all.ipynb #f958c806
+# %% ../nbs/31_all.ipynb #a2d453db
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
@@ -17,18 +17,23 @@ from .abnormalities import channel_average, inner_component, nonzero_density, ou
 from .abnormalities import plot_channel_averages, plot_gradient_maps, plot_nonzero_density
 from gaia_nbdev.metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood, fpr_at_tpr,
     paired)
-from .aggregation import Detector, detectors, fit_all, pass_and_scores, plain_gaia, register
+from gaia_nbdev.aggregation import (Detector, able, detectors, fit_all, load_detector, pass_and_scores,
+    plain_gaia, register)
 from .aggregation import score_all, score_loader
 from .methods import TestBench, check_detector, digits_testbench, method_table
+from .classifiers import Classifier, load_classifier, preparation
+from .pictures import Pictures, open_pictures, picture_files
 from .cifar import PROTOCOLS, cifar_benchmark, folder_benchmark
 from .training import gaia_train, train_on
 from .runs import ScoreRun
 from .benchmarks import benchmark, evaluate, gaia_bench, leaders, readable, run_benchmark
-from .benchmarks import plot_histograms, plot_roc
+from .benchmarks import plot_histograms, plot_roc, recommended
 from .ablations import ablate, ablation_table, over_epochs, over_seeds
 from .efficiency import costs, gaia_cost, half_precision
-from .explain import Explainer, Explanation, contributions, gaia_score, plot_explanation
+from .explain import Explainer, Explanation, contributions, plot_explanation
 from .explain import plot_saliency, saliency
+from .report import report_page, write_report
+from .scoring import gaia_score, learned, score_files
 
 # %% ../nbs/31_all.ipynb #4e9fac8f
 # the methods: GAIA_Z, GAIA_A, MSP, ...

@@ -178,10 +178,10 @@ def load_classifier(
     return Classifier(model.eval(), transform, name, read_names(class_names) or classes, mean or (0.,),
         std or (1.,))
 
-# %% ../nbs/18_classifiers.ipynb #5340c2a8
+# %% ../nbs/18_classifiers.ipynb #487e85d0
 def _numbers(v):
     "Numbers, from text with commas if need be"
-    try: return tuple(float(o) for o in (v.split(',') if isinstance(v, str) else v or ()))
+    try: return tuple(float(o) for o in (v.split(',') if v and isinstance(v, str) else v or ()))
     except ValueError:
         raise ValueError(f'{v!r} is not a row of numbers with commas between them, such as 0.485,0.456,0.406') from None
 
