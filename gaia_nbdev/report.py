@@ -44,7 +44,7 @@ def plot_scores(
     axs[1].set_xlabel(f'{name}: higher = more OOD')
     return fig
 
-# %% ../nbs/26_report.ipynb #dafa7e39
+# %% ../nbs/26_report.ipynb #fb085c66
 def alarm(
     row,            # A row of scored pictures
     det:Detector,   # The detector that scored them
@@ -57,7 +57,9 @@ def alarm(
     if why: return dict(path=row.path, thumbs=[], reasons=[]) # it was there when it was scored
     device = next((p.device for p in c.model.parameters()), torch.device('cpu'))
     p, _ = pass_and_scores([det], x[None].to(device))
-    parts = sorted(((k, float(v[0])) for k, v in det.reasons(p).items()), key=lambda o: -o[1])
+    whole = {d.name for d in getattr(det, 'dets', ())} # the parts of a fusion come before the layers of a part
+    parts = sorted(((k, float(v[0])) for k, v in det.reasons(p).items()),
+        key=lambda o: (o[0] not in whole, -o[1]))
     seen = _seen(c, x, device)
     return dict(path=row.path, thumbs=[thumbnail(default_loader(str(row.path)), size), thumbnail(seen, size)],
         reasons=[(k, round(v, 3)) for k, v in parts[:n]])

@@ -121,11 +121,11 @@ def _write_table(df, path):
                 is_ood=df.is_ood.astype('boolean')).to_parquet(tmp, index=False)
         else: df.to_csv(tmp, index=False, float_format='%.7g')
 
-# %% ../nbs/27_scoring.ipynb #a7410bd1
+# %% ../nbs/27_scoring.ipynb #de264a5c
 @contextmanager
 def _alone(out, rank):
     "Only one run may write to a table"
-    lock = FileLock(f'{out}.lock')
+    lock = FileLock(out.with_name(f'.{out.name}.lock'))
     try:
         if rank==0: lock.acquire(timeout=0)
     except Timeout:
@@ -216,7 +216,7 @@ def _detector(c, parts, team, file, method, calibrate, fit, tpr, batch, workers)
     team[2]()
     return load_detector(c.model, known).ready(), skipped
 
-# %% ../nbs/27_scoring.ipynb #9c755622
+# %% ../nbs/27_scoring.ipynb #ad4fd710
 def _finish(df, det, c, parts, out, save, report, most, skipped):
     "Write what was asked for; the parts have done their duty"
     _write_table(df, out)
@@ -227,40 +227,41 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
     bad = df.error!=''
     return dict(pictures=len(df), ood=int((df.is_ood==True).sum()), errors=int(bad.sum()), method=det.name,
         threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration),
-        unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report), detector=str(save))
+        unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
+        detector=str(save or ''))
 
-# %% ../nbs/27_scoring.ipynb #20d1a442
+# %% ../nbs/27_scoring.ipynb #369f42ee
 @call_parse
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
-    model:str='',         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str='',    # Its weights: a file (safetensors or PyTorch), or 'pretrained'
-    classes:int=0,        # Number of classes, if not the network's usual one
-    class_names:str='',   # File with the names of the classes, one a line, or JSON
-    size:int=0,           # Size of the square images, in place of the network's own preparation
-    mean:str='',          # With --size: subtracted from pixels in [0, 1], such as 0.485,0.456,0.406
-    std:str='',           # With --size: what they are divided by
-    method:str='',        # Name of a method; by default the recommended one
-    fit:str='',           # Familiar pictures to learn from, unlabelled or one folder per class
-    calibrate:str='',     # Familiar pictures that give the threshold; the network was not trained on these
+    model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
+    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), or 'pretrained'
+    classes:int=None,        # Number of classes, if not the network's usual one
+    class_names:str=None,   # File with the names of the classes, one a line, or JSON
+    size:int=None,           # Size of the square images, in place of the network's own preparation
+    mean:str=None,          # With --size: subtracted from pixels in [0, 1], such as 0.485,0.456,0.406
+    std:str=None,           # With --size: what they are divided by
+    method:str=None,        # Name of a method; by default the recommended one
+    fit:str=None,           # Familiar pictures to learn from, unlabelled or one folder per class
+    calibrate:str=None,     # Familiar pictures that give the threshold; the network was not trained on these
     tpr:float=None,       # Accept at least this fraction of familiar pictures (0.95)
-    detector:str='',      # A file from --save, in place of --method, --fit and --calibrate
-    save:str='',          # File for what was learned and calibrated
+    detector:str=None,      # A file from --save, in place of --method, --fit and --calibrate
+    save:str=None,          # File for what was learned and calibrated
     out:str='scores.csv', # Table, or .parquet
-    report:str='',        # File for a page to look at (.html)
+    report:str=None,        # File for a page to look at (.html)
     most:int=40,          # The page explains at most this many alarms
     json:bool=False,      # Print one JSON object in place of a sentence
     batch:int=64,         # Pictures in a batch
     workers:int=None,     # Processes that decode pictures; by default up to 4
     part:int=1000,        # Pictures in a part: what an interruption can cost
-    device:str='',        # cpu or cuda; by default cuda if there is one
-    threads:int=0,        # Threads on a CPU; by default as many as there are cores
+    device:str=None,        # cpu or cuda; by default cuda if there is one
+    threads:int=None,        # Threads on a CPU; by default as many as there are cores
 ):
     "Score pictures: how far are they from what a classifier was trained for? The same command again goes on after an interruption. Exit code: 0 done; 1 not done, the message says why; 2 wrong options; 3 done, but some pictures cannot be read. Example: gaia_score new/ --model torchvision:resnet50 --checkpoint pretrained --fit train/ --calibrate val/ --report report.html"
     if threads: torch.set_num_threads(threads)
     try:
-        res = score_pictures(pictures, model, checkpoint, classes, class_names, size, mean, std, method, fit,
-            calibrate, tpr, detector, save, out, report, most, batch, workers, part, device)
+        res = score_pictures(pictures, model, checkpoint or '', classes or 0, class_names, size or 0, mean, std,
+            method, fit, calibrate, tpr, detector, save, out, report, most, batch, workers, part, device or '')
     except (ValueError, TypeError) as e: sys.exit(f'gaia_score: {e}')
     except OSError as e:
         sys.exit(f'gaia_score: {e}. What was scored is kept; make room or choose another place, and run the '

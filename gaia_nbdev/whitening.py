@@ -185,15 +185,16 @@ def on_scale(s, reference):
     med, up = reference.quantile(.5, 0), reference.quantile(.84, 0)
     return (s-med)/(up-med).clamp_min(1e-12)
 
-# %% ../nbs/15_whitening.ipynb #97f1a4c4
-@register('GAIA-F', 'this project', parts=('GAIA-W', 'GAIA-A', 'Energy'), how='fisher')
-@register('GAIA-W+Energy+KNN', 'this project')
-@register('GAIA-W+Energy', 'this project', parts=('GAIA-W', 'Energy'))
+# %% ../nbs/15_whitening.ipynb #fb89a7a7
+@register('GAIA-W+Energy+KNN', 'this project', parts=('GAIA-W', 'Energy', 'KNN'), how='mean')
+@register('GAIA-W+Energy', 'this project', parts=('GAIA-W', 'Energy'), how='mean')
+@register('GAIA-F', 'this project')
 class Fused(Detector):
     "Several scores in one, from one pass; takes a model and names of methods, or a list of detectors in the model's place."
     needs_fit = True
-    parts:tuple=('GAIA-W', 'Energy', 'KNN') # Names of registered methods, or pairs of a name and its settings
-    how:str='mean'         # A key of `COMBINE`
+    parts:tuple=('GAIA-W', 'GAIA-A',
+        'Energy') # Names of registered methods, or pairs of a name and its settings
+    how:str='fisher'       # A key of `COMBINE`
     far:tuple=('GAIA-W',)  # Parts that count where they are positive only
     n:int=500              # Most training images that are held out for the scales
 
@@ -282,12 +283,12 @@ def score_pass(self:Fused, p):
     far = torch.tensor([d.name in self.far for d in self.dets], device=p.logits.device)
     return combine(self.part_scores(p), self.state['reference'], self.how, far)
 
-# %% ../nbs/15_whitening.ipynb #dfebdef6
+# %% ../nbs/15_whitening.ipynb #f5f8895a
 @patch
 def reasons(self:Fused, p):
     z = on_scale(self.part_scores(p), self.state['reference'])
     parts = {d.name: v for d, v in zip(self.dets, z.T)}
-    return parts | {f'{d.name}, {k}': v for d in self.dets if isinstance(d, GAIA_W)
+    return parts | {f'{k} in {d.name}': v for d in self.dets if isinstance(d, GAIA_W)
         for k, v in d.reasons(p).items()}
 
 # %% ../nbs/15_whitening.ipynb #f682ef94
