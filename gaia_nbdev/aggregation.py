@@ -7,8 +7,8 @@ __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method
            'score_all', 'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'able',
            'conformal_rank', 'conformal_p', 'load_detector']
 
-# %% ../nbs/08_aggregation.ipynb #e8e0ac92
-import json, math
+# %% ../nbs/08_aggregation.ipynb #46ce2cb6
+import hashlib, json, math
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
@@ -546,7 +546,7 @@ def _refuse_other_model(det, meta, path):
         raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this '
                          'network instead')
 
-# %% ../nbs/08_aggregation.ipynb #f09b4068
+# %% ../nbs/08_aggregation.ipynb #673d2ccd
 @patch
 def save(self:Detector,
     path # Of a safetensors file
@@ -562,15 +562,28 @@ def save(self:Detector,
     if self.calibration is not None: tensors['calibration'] = self.calibration
     meta = dict(kind=type(self).__name__, name=self.name, settings=settings, tpr=json.dumps(self.tpr),
         shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
-    with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta)
+    with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta | dict(hash=_hash(tensors, meta)))
 
-# %% ../nbs/08_aggregation.ipynb #4777e9b9
+# %% ../nbs/08_aggregation.ipynb #03ac3115
 def _read(path):
     "The metadata and the tensors of a file; an error that names it if it is cut or foreign"
     try:
-        with safe_open(path, 'pt') as f: return f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
-    except (SafetensorError, IsADirectoryError) as e:
+        with safe_open(path, 'pt') as f:
+            meta, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
+    except (SafetensorError, IsADirectoryError, UnicodeDecodeError) as e:
         raise ValueError(f'{path} is not a whole file of a detector ({e}): `save` writes one') from None
+    if meta.get('hash', _hash(tensors, meta)) != _hash(tensors, meta):
+        raise ValueError(f'{path} has been altered since it was written: fit and save anew')
+    return meta, tensors
+
+# %% ../nbs/08_aggregation.ipynb #81d7e18f
+def _hash(tensors, meta):
+    "Of everything in the file but the hash"
+    h = hashlib.sha256(repr(sorted((k, v) for k, v in meta.items() if k!='hash')).encode())
+    for k, v in sorted(tensors.items()):
+        h.update(f'{k}{v.dtype}{tuple(v.shape)}'.encode()
+            + v.detach().cpu().reshape(-1).contiguous().view(torch.uint8).numpy().tobytes())
+    return h.hexdigest()
 
 # %% ../nbs/08_aggregation.ipynb #95b1d3de
 @patch

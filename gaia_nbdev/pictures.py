@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['picture_files', 'label_indices', 'Pictures', 'read_picture', 'Readable', 'picture_batches', 'open_pictures', 'half']
 
-# %% ../nbs/19_pictures.ipynb #faf2314b
+# %% ../nbs/19_pictures.ipynb #93f003d3
 import glob, os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 from torchvision.datasets.folder import IMG_EXTENSIONS, default_loader
 
-from .cifar import _unreadable, spread
+from .cifar import spread
 from .core import progress
 
 # %% ../nbs/19_pictures.ipynb #97e1efc8
@@ -113,14 +113,20 @@ class Pictures(Dataset):
         if why: raise ValueError(f'{self.files[i]} cannot be read: {why}')
         return x, self.labels[i]
 
-# %% ../nbs/19_pictures.ipynb #fbc98ca3
+# %% ../nbs/19_pictures.ipynb #b0625138
 def read_picture(
     file:str|Path, # Of a picture
     transform,     # From a PIL picture to a tensor
 )->tuple: # The tensor or `None`, and what is wrong or `''`
     "Decode and prepare one picture."
-    try: return transform(default_loader(str(file))), ''
-    except _unreadable as e: return None, str(e).splitlines()[0] if str(e) else type(e).__name__
+    try: im = default_loader(str(file))
+    # what a decoder raises for a broken file is not written anywhere
+    except Exception as e: return None, _reason(e)
+    try: return transform(im), ''
+    except Exception as e: return None, f'the transform failed: {_reason(e)}'
+
+# %% ../nbs/19_pictures.ipynb #a7ce5bda
+def _reason(e): return str(e).splitlines()[0] if str(e) else type(e).__name__
 
 # %% ../nbs/19_pictures.ipynb #d08e642c
 @dataclass

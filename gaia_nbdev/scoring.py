@@ -103,14 +103,21 @@ def _words(transform): return re.sub(r' at 0x\w+', '', repr(transform)) # an add
 # %% ../nbs/27_scoring.ipynb #da78656f
 _dtypes = dict(path=str, prediction=str, error=str)
 
-# %% ../nbs/27_scoring.ipynb #627b2aab
+# %% ../nbs/27_scoring.ipynb #89b3258d
 def read_table(
     path:str|Path # CSV, or Parquet if it ends so
 )->pd.DataFrame:
     "A table that `gaia_score` has written."
-    if str(path).endswith('.parquet'): return pd.read_parquet(path)
-    df = pd.read_csv(path, dtype=_dtypes, keep_default_na=False,
-        na_values={k: [''] for k in _columns if k not in _dtypes})
+    if str(path).endswith('.parquet'):
+        try: return pd.read_parquet(path)
+        except (ValueError, OSError) as e: raise ValueError(f'{path} is not a table of scores: {e}') from None
+    try:
+        df = pd.read_csv(path, dtype=_dtypes, keep_default_na=False,
+            na_values={k: [''] for k in _columns if k not in _dtypes})
+    except (ValueError, UnicodeDecodeError) as e:
+        raise ValueError(f'{path} is not a table of scores: {e}') from None
+    if missing := set(_columns) - set(df):
+        raise ValueError(f"{path} is not a table of scores: it has no column {', '.join(sorted(missing))}")
     return df.assign(is_ood=df.is_ood.map({'True': True, 'False': False, True: True, False: False}))
 
 # %% ../nbs/27_scoring.ipynb #21227654
