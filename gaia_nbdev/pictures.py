@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['picture_files', 'label_indices', 'Pictures', 'read_picture', 'Readable', 'picture_batches', 'open_pictures', 'half']
 
-# %% ../nbs/19_pictures.ipynb #93f003d3
-import glob, os
+# %% ../nbs/19_pictures.ipynb #ddc84f70
+import glob, os, re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,8 +125,9 @@ def read_picture(
     try: return transform(im), ''
     except Exception as e: return None, f'the transform failed: {_reason(e)}'
 
-# %% ../nbs/19_pictures.ipynb #a7ce5bda
-def _reason(e): return str(e).splitlines()[0] if str(e) else type(e).__name__
+# %% ../nbs/19_pictures.ipynb #61b6dc66
+def _reason(e):
+    return re.sub(r' <_io\.\w+( name=.*?)?>', '', str(e).splitlines()[0]) if str(e) else type(e).__name__
 
 # %% ../nbs/19_pictures.ipynb #d08e642c
 @dataclass
