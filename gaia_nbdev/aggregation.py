@@ -469,7 +469,7 @@ def able(
     refused.update({d.name: w for d, w in why.items()})
     return [d for d in dets if d not in why]
 
-# %% ../nbs/08_aggregation.ipynb #af5acba4
+# %% ../nbs/08_aggregation.ipynb #fc5ecd9e
 def conformal_rank(
     n:int,      # Number of calibration images
     tpr:float,  # Fraction of ID images to accept, at least
@@ -479,7 +479,7 @@ def conformal_rank(
     k = math.ceil(round((n+1)*tpr, 9))
     if k > n:
         raise ValueError(f'{n} images cannot calibrate a TPR of {tpr}: it takes at least '
-                         f'{math.ceil(round(tpr/(1-tpr), 9))}')
+                         f'{math.ceil(round(tpr/(1-tpr), 9))}; or ask for a lower TPR')
     return k
 
 # %% ../nbs/08_aggregation.ipynb #8ceb861d
@@ -533,15 +533,16 @@ def conformal_p(
 # %% ../nbs/08_aggregation.ipynb #f73190b9
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}
 
-# %% ../nbs/08_aggregation.ipynb #d1809a0a
+# %% ../nbs/08_aggregation.ipynb #1806d0db
 def _refuse_other_model(det, meta, path):
     "Say how the network at hand differs from the one in the file"
     old, new = json.loads(meta['shapes']), _shapes(det.model)
     diff  = [f'{k} is {new[k]}, was {old[k]}' for k in new if k in old and new[k]!=old[k]]
     diff += [f'{k} is new' for k in new if k not in old] + [f'{k} is missing' for k in old if k not in new]
     if diff:
-        raise ValueError(f"{path} was made for a network of another shape: "
-                         f"{'; '.join(diff[:4])}{' ...' if len(diff)>4 else ''}")
+        raise ValueError(f"{path} was made for a network of another shape "
+                         f"({'; '.join(diff[:4])}{' ...' if len(diff)>4 else ''}): use that network, or fit on "
+                         "this one")
     if meta['weights'] != weights_hash(det.model):
         raise ValueError(f'{path} was made for a network of the same shape with other weights: fit on this '
                          'network instead')
@@ -601,7 +602,7 @@ def load(self:Detector,
     self.__dict__.update(new.__dict__)
     return self
 
-# %% ../nbs/08_aggregation.ipynb #3bb9549b
+# %% ../nbs/08_aggregation.ipynb #1d1c2329
 def load_detector(
     model:nn.Module, # The network that the file was made for
     path,            # Of a file written by `save`
@@ -610,7 +611,8 @@ def load_detector(
     meta, _ = _read(path)
     kinds = {m.make.__name__: m.make for m in _register.values()}
     if meta.get('kind') not in kinds:
-        raise ValueError(f"{path} holds {meta.get('kind') or 'no detector'}, which is not a registered method")
+        raise ValueError(f"{path} holds {meta['kind']}, which is not a registered method" if 'kind' in meta
+            else f'{path} is no file of a detector: `save` writes one')
     det = kinds[meta['kind']](model).load(path)
     det.name = meta.get('name', det.name)
     return det

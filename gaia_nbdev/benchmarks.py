@@ -237,7 +237,7 @@ def _cifar_maker(name):
         return [(bench, net.model, model)]
     return make
 
-# %% ../nbs/22_benchmarks.ipynb #5b38936d
+# %% ../nbs/22_benchmarks.ipynb #2bb985d5
 def folder_maker(
     model='', id='', ood=(), fit='', checkpoint='', classes=0, class_names='', size=0, mean=None, std=None,
     limit=None, ood_limit=None, fit_limit=None
@@ -252,7 +252,8 @@ def folder_maker(
     test = read(id, limit, 'ID')
     train, test = (read(fit, fit_limit, 'fit'), test) if fit else (half(test, 0, fit_limit), half(test, 1))
     found = {k: read(v, ood_limit or limit, k) for k, v in sets.items()}
-    return [(OODBenchmark('yours', train, half(test, 0, 0), test, found, n, str(c.transform), protocol='folder',
+    return [(OODBenchmark('yours', train, half(test, 0, 0), test, found, n, ' '.join(str(c.transform).split()),
+        protocol='folder',
         skipped={k: v.skipped for k, v in dict(found, train=train, yours=test).items() if v.skipped}), c.model,
         model)]
 
@@ -306,22 +307,22 @@ def _report(bench, df, scores, out, refused):
     for kind, plot in ('histograms', plot_histograms), ('roc', plot_roc):
         _save_plot(plot, scores, out/f'{bench.name}_{kind}.png')
 
-# %% ../nbs/22_benchmarks.ipynb #0d7556ce
+# %% ../nbs/22_benchmarks.ipynb #4e288350
 def recommended(
     df:pd.DataFrame, # Rows of one network from `benchmark`
     scores:dict,     # (method, set) -> scores
     most:int=6,      # Compare so many with the first
 )->str:
-    "Which method is the best on these sets, and which cannot be told from it, in words."
+    "Which method is the best on these sets, and which cannot be told from it by either figure, in words."
     m = df.groupby('method', sort=False)[['fpr95', 'auroc']].mean()
     order = (m.fpr95.rank() + m.auroc.rank(ascending=False)).sort_values().index
     sets = [df.id_set.iloc[0], *df.ood_set.unique()]
     first, *others = [(k, {s: scores[k, s] for s in sets}) for k in order[:most+1]]
-    level = [k for k, s in others if any(d[f'{f}_lo'] <= 0 <= d[f'{f}_hi'] for d in [paired(first[1], s, 200)]
-        for f in ('auroc', 'fpr95'))]
-    same = (f'; {", ".join(level)} cannot be told from it by these pictures' if level
-        else f'; beyond chance, if compared with {", ".join(k for k, _ in others)}' if others else '')
-    return f'On these sets: {first[0]}, FPR95 {m.fpr95[first[0]]:.1%}, AUROC {m.auroc[first[0]]:.1%}{same}.'
+    diff = {k: paired(first[1], s, 200) for k, s in others}
+    def level(f): return ', '.join(k for k, d in diff.items() if d[f'{f}_lo'] <= 0 <= d[f'{f}_hi']) or 'none'
+    best = f'Best on these sets, by the mean of its two ranks: {first[0]} (FPR95 {m.fpr95[first[0]]:.1%}, AUROC {m.auroc[first[0]]:.1%}).'
+    return (best + (f' Of the next {len(others)}, these pictures cannot tell from it by FPR95: '
+                    f'{level("fpr95")}; by AUROC: {level("auroc")}.' if others else ''))
 
 # %% ../nbs/22_benchmarks.ipynb #90518cac
 def _known(name, options):

@@ -140,7 +140,7 @@ def _own(name, n, pretrained):
     mean, std = NORMALISATION.get(name, ((.4914,.4822,.4465), (.2023,.1994,.2010)))
     return make_network(name, n or 10), preparation(32, mean, std), None, mean, std
 
-# %% ../nbs/18_classifiers.ipynb #05e95995
+# %% ../nbs/18_classifiers.ipynb #8278f8b7
 def _source(name):
     "The maker of a classifier, and the name that it knows it by"
     kind, colon, rest = name.partition(':')
@@ -148,12 +148,16 @@ def _source(name):
     if name in NETWORKS or f'cifar_{name}' in NETWORKS:
         return _own, name if name in NETWORKS else f'cifar_{name}'
     if colon: return _function, name
-    raise ValueError(f"no classifier {name!r}: there are {', '.join(NETWORKS)}, torchvision:NAME, timm:NAME, "
-                     "hf:PATH, FILE.py:function "
+    tv = (f' (did you mean torchvision:{name}?)'
+        if name in torchvision.models.list_models(module=torchvision.models) else '')
+    raise ValueError(f"no classifier {name!r}{tv}: there are {', '.join(NETWORKS)}, torchvision:NAME, "
+                     "timm:NAME, hf:PATH, FILE.py:function "
         'and package.module:function')
+
+# %% ../nbs/18_classifiers.ipynb #a7f1f154
 _sources = dict(torchvision=_torchvision, timm=_timm, hf=_hf)
 
-# %% ../nbs/18_classifiers.ipynb #f4fbc248
+# %% ../nbs/18_classifiers.ipynb #4168b1cf
 def load_classifier(
     name:str,              # As in the table above
     checkpoint:str|Path='',# File of weights, `'pretrained'` or `'random'`; not needed if the source brings weights
@@ -168,7 +172,9 @@ def load_classifier(
     if not checkpoint and make in (_own, _torchvision, _timm):
         raise ValueError(f'which weights of {name}? --checkpoint names a file, or says `pretrained` (the '
                          'library fetches its own) or `random`')
-    model, transform, classes, own_mean, own_std = make(known, n_classes, str(checkpoint)=='pretrained')
+    try: model, transform, classes, own_mean, own_std = make(known, n_classes, str(checkpoint)=='pretrained')
+    except OSError as e:
+        raise ValueError(f'the weights of {name} cannot be fetched ({e}): give a file with --checkpoint') from None
     mean, std = _numbers(mean) or own_mean, _numbers(std) or own_std
     if size or transform is None: transform = preparation(*_said(name, size, mean, std))
     elif (mean, std) != (own_mean, own_std):
@@ -193,13 +199,15 @@ def _said(name, size, mean, std):
                      '0.229,0.224,0.225 '
         '(these are the usual ones), or let the function return a network and a transform')
 
-# %% ../nbs/18_classifiers.ipynb #704c013f
+# %% ../nbs/18_classifiers.ipynb #d6227acc
 def _fill(model, checkpoint, n_classes):
     "Load weights; if they do not fit, think of the number of classes"
     try: load_weights(model, checkpoint)
     except ValueError as e:
-        hint = ('' if n_classes or 'does not fit' not in str(e)
-            else '. If the last layer is what differs, say --classes')
+        last = ('does not fit' in str(e) and ' is missing' not in str(e) and 'not in the network' not in str(e)
+            and '...' not in str(e))
+        hint = (f". Only the last layer differs: {'is --classes right?' if n_classes else 'say --classes'}"
+            if last else '. The file is of another network' if 'does not fit' in str(e) else '')
         raise ValueError(f'{e}{hint}') from None
 
 # %% ../nbs/18_classifiers.ipynb #6d84086f

@@ -6,8 +6,8 @@
 __all__ = ['cache_dir', 'recipe_hash', 'whole_file', 'writable_folder', 'usable_device', 'one_of', 'panels', 'progress', 'double',
            'peak_memory']
 
-# %% ../nbs/00_core.ipynb #63c5f0bb
-import ctypes, gc, hashlib, json, os, sys, tempfile
+# %% ../nbs/00_core.ipynb #af09262b
+import ctypes, difflib, gc, hashlib, json, os, sys, tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def usable_device(
         raise ValueError(f'cannot compute on {device!r}: {str(e).splitlines()[0]}') from None
     return device
 
-# %% ../nbs/00_core.ipynb #2dca6780
+# %% ../nbs/00_core.ipynb #fae9b477
 def one_of(
     name,     # What was asked for
     known,    # Names that there are
@@ -89,7 +89,10 @@ def one_of(
 ): # `name`
     "A name if it is known; otherwise an error that says which are."
     if name not in known:
-        raise ValueError(f"there is no {what} {name!r}; there are {', '.join(map(str, known))}")
+        near = difflib.get_close_matches(str(name).lower(), {str(k).lower(): k for k in known}, 3)
+        near = [str(k) for k in known if str(k).lower() in near]
+        meant = f" (did you mean {' or '.join(near)}?)" if near else ''
+        raise ValueError(f"there is no {what} {name!r}{meant}; there are {', '.join(map(str, known))}")
     return name
 
 # %% ../nbs/00_core.ipynb #107baed6

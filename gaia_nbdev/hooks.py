@@ -407,12 +407,13 @@ def __call__(self:PlainInspector,
         for o in shifts: p.stats[o] = self(self.shifted(x, o), o.reads)
         return p
 
-# %% ../nbs/04_hooks.ipynb #a02fbebe
+# %% ../nbs/04_hooks.ipynb #6135e152
 def _refuse(needs, anat):
     "What this model does not have cannot be asked of it"
     if 'features' in needs and not anat.linear:
         raise ValueError('the logits are not the result of a linear layer or 1 x 1 convolution, so there are '
-                         'no penultimate features for this method to read')
+                         'no penultimate features for this method to read; GAIA-Z, GAIA-W, GAIA-A and Energy '
+                         'read none')
     if 'map' in needs and anat.map_op is None:
         raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
 

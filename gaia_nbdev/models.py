@@ -232,7 +232,7 @@ def save_weights(
     with whole_file(path) as tmp:
         save_file(sd, tmp, metadata={'recipe': json.dumps(recipe or {}, sort_keys=True)})
 
-# %% ../nbs/02_models.ipynb #e13ed1b5
+# %% ../nbs/02_models.ipynb #1b3f681b
 def read_weights(
     path:str|Path, # A safetensors file, or a PyTorch file that holds tensors
 )->tuple[dict,dict]: # Name -> tensor, and the recipe if the file has one
@@ -247,8 +247,8 @@ def read_weights(
     else:
         try: sd = torch.load(path, map_location='cpu', weights_only=True)
         except Exception as e:
-            raise ValueError(f'{path} is no file of tensors that can be read without running code from it: '
-                             f'{str(e).splitlines()[0]}') from None
+            raise ValueError(f'{path} is no file of tensors that can be read without running code from it '
+                             f'({type(e).__name__}): save the state dict alone, better as safetensors') from None
     for k in ('state_dict', 'model'): sd = sd[k] if isinstance(sd, dict) and isinstance(sd.get(k), dict) else sd
     if not isinstance(sd, dict) or not any(isinstance(v, Tensor) for v in sd.values()):
         raise ValueError(f'{path} holds no weights by name')

@@ -5,13 +5,12 @@
 # %% auto #0
 __all__ = ['picture_files', 'label_indices', 'Pictures', 'read_picture', 'Readable', 'picture_batches', 'open_pictures', 'half']
 
-# %% ../nbs/19_pictures.ipynb #ddc84f70
+# %% ../nbs/19_pictures.ipynb #38b870e8
 import glob, os, re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd, torch
-from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 from torchvision.datasets.folder import IMG_EXTENSIONS, default_loader
 
@@ -27,7 +26,7 @@ def picture_files(
     if not places: raise ValueError('no place of pictures was named')
     return list(dict.fromkeys(f for p in places for f, _ in _found(p)))
 
-# %% ../nbs/19_pictures.ipynb #05f68618
+# %% ../nbs/19_pictures.ipynb #9aed655c
 def _found(place):
     "Pairs of a file and its label in a table, or `None`"
     p = Path(place)
@@ -36,7 +35,8 @@ def _found(place):
     elif p.is_file(): res = [(str(p), None)]
     else: res = [(f, None) for f in _matching(str(place))]
     if not res:
-        raise ValueError(f"there is no picture at {place}" + ('' if p.exists() else ', which does not exist'))
+        raise ValueError(f'there is no picture at {place}' if p.exists() or set(str(place)) & set('*?[')
+            else f'{place} does not exist')
     return res
 
 # %% ../nbs/19_pictures.ipynb #323cb44f

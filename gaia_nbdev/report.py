@@ -88,7 +88,7 @@ def thumbnail(
     im.save(buf := io.BytesIO(), 'JPEG', quality=80)
     return 'data:image/jpeg;base64,' + base64.b64encode(buf.getvalue()).decode()
 
-# %% ../nbs/26_report.ipynb #eeceb430
+# %% ../nbs/26_report.ipynb #7895edd1
 _style = '''
 :root { color-scheme: light; --line: #ddd; --bad: #b4501e }
 * { box-sizing: border-box }
@@ -105,7 +105,7 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; max-width: 44rem }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .5rem } input, select, button { font: inherit; padding: .25rem .5rem } input { flex: 1 1 12rem; min-width: 0 }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .85rem } th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--line) }
 td:first-child { overflow-wrap: anywhere; min-width: 11rem } th { cursor: pointer; white-space: nowrap; user-select: none } tr.ood td { color: var(--bad) } td.num { font-variant-numeric: tabular-nums }
-@media (max-width: 30rem) { #alarms { grid-template-columns: 1fr } body { padding: .7rem } }
+@media (max-width: 30rem) { #alarms { grid-template-columns: 1fr } body { padding: .7rem } th:nth-child(3), td:nth-child(3), th:nth-child(5), td:nth-child(5) { display: none } }
 '''
 
 # %% ../nbs/26_report.ipynb #4e35f45d
@@ -182,15 +182,23 @@ def report_page(
         data=json.dumps(data, allow_nan=False).replace('<',
             '\\u003c')) # nothing in it can end the script element
 
-# %% ../nbs/26_report.ipynb #3f0f9c20
+# %% ../nbs/26_report.ipynb #6532128b
 def _pictures(n): return 'picture' if n==1 else 'pictures'
 
+# %% ../nbs/26_report.ipynb #44b315d3
 def _about(det, alarms, n):
     "What the boxes show"
     if not alarms: return 'None.'
-    parts = '; below, what its score is made of, the strongest first' if alarms[0]['reasons'] else ''
-    return (f'The {len(alarms)} highest scores of {n}. ' if n > len(alarms)
-        else '') + f'Each picture, and what the network sees of it, with what its prediction rests on in orange{parts}.'
+    text = (f'The {len(alarms)} highest scores of {n}. ' if n > len(alarms)
+        else '') + 'Each picture, and what the network sees of it, with what its prediction rests on in orange.'
+    if not alarms[0]['reasons']: return text
+    if not hasattr(det, 'dets'):
+        return text + ' The bars are the strongest of the layers that the score is made of.'
+    names = ', '.join(d.name for d in det.dets)
+    fisher = (' The score adds up -log p of the parts, and ties where a part is beyond all familiar pictures.'
+        if det.how=='fisher' else '')
+    return (text + f' The bars say how far out each part ({names}) is, and then the strongest layers, in steps '
+                   f'of the scatter of familiar pictures.{fisher}')
 
 # %% ../nbs/26_report.ipynb #7b15ea2f
 def _values(rows):

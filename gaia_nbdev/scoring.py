@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['learned', 'score_files', 'read_table', 'score_all_files', 'score_pictures', 'gaia_score']
 
-# %% ../nbs/27_scoring.ipynb #7af18228
-import hashlib, json, os, re, sys
+# %% ../nbs/27_scoring.ipynb #6b7e1cc6
+import hashlib, json, os, re, shutil, sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,13 @@ from gaia_nbdev.aggregation import (Detector, conformal_p, conformal_rank, detec
 from .classifiers import Classifier, count_classes, load_classifier
 from .core import progress, usable_device, whole_file, writable_folder
 from .models import weights_hash
-from .pictures import open_pictures, picture_batches, picture_files
+from .pictures import open_pictures, picture_batches, picture_files, read_picture
 from .report import write_report
 from .runs import processes
-from .whitening import RECOMMENDED
+from .whitening import recommended_method
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/27_scoring.ipynb #38e50932
+# %% ../nbs/27_scoring.ipynb #fa57cb9f
 def learned(
     c:Classifier,        # What to watch
     method:str=None,     # Name of a registered method; the recommended one if `None`
@@ -38,11 +38,11 @@ def learned(
     workers:int=0,       # Processes that decode
 )->tuple[Detector,dict]: # Fitted and calibrated, and a dictionary of the pictures that could not be read: place -> why
     "A detector from folders of pictures."
-    (name, make), n = next(iter(detectors([method or RECOMMENDED]).items())), 0
-    det = make(c.model)
     if not calibrate:
         raise ValueError('--calibrate names familiar pictures, which the network was not trained on; they give '
                          'the threshold')
+    (name, make), = detectors([method or _recommended(c, picture_files(calibrate))]).items()
+    det = make(c.model)
     if det.needs_fit and not fit:
         raise ValueError(f'{name} learns from familiar pictures: --fit names some (those that the network was '
                          'trained on will do), or choose a method that '
@@ -58,6 +58,13 @@ def learned(
     if scales: det.fit_scale(batches(Subset(val, scales)))
     det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr)
     return det, {k: ds.skipped for k, ds in dict(calibrate=val, fit=trn).items() if ds and ds.skipped}
+
+# %% ../nbs/27_scoring.ipynb #3d484119
+def _recommended(c, files):
+    "The recommended method for this classifier, from the first picture that can be read"
+    x = next((x for x, why in (read_picture(f, c.transform) for f in files) if not why), None)
+    if x is None: raise ValueError(f'none of the {len(files)} pictures of --calibrate can be read')
+    return recommended_method(c.model, x[None].to(next((p.device for p in c.model.parameters()), 'cpu')))
 
 # %% ../nbs/27_scoring.ipynb #e91bf4fb
 _columns = ['path', 'prediction', 'confidence', 'score', 'p_value', 'is_ood', 'error']
@@ -128,11 +135,11 @@ def _write_table(df, path):
                 is_ood=df.is_ood.astype('boolean')).to_parquet(tmp, index=False)
         else: df.to_csv(tmp, index=False, float_format='%.7g')
 
-# %% ../nbs/27_scoring.ipynb #de264a5c
+# %% ../nbs/27_scoring.ipynb #90ff9fde
 @contextmanager
 def _alone(out, rank):
     "Only one run may write to a table"
-    lock = FileLock(out.with_name(f'.{out.name}.lock'))
+    lock = FileLock(writable_folder(Path(f'{out}.parts'))/'.lock')
     try:
         if rank==0: lock.acquire(timeout=0)
     except Timeout:
@@ -161,7 +168,7 @@ def score_all_files(
     team[2]()
     return pd.concat([read_table(f) for f in names], ignore_index=True)
 
-# %% ../nbs/27_scoring.ipynb #3a52212c
+# %% ../nbs/27_scoring.ipynb #908cd24d
 def score_pictures(
     pictures,            # Files, folders, patterns or CSV files
     model:str,           # As for `load_classifier`, like the next six
@@ -187,15 +194,26 @@ def score_pictures(
     if tpr is not None and not 0 < tpr < 1: raise ValueError(f'--tpr is a fraction between 0 and 1, not {tpr}')
     files, out, device = picture_files(pictures), Path(out), usable_device(device)
     for f in filter(None, (out, save, report)): writable_folder(Path(f).parent)
-    if out.suffix=='.parquet': _parquet()
+    _refuse_to_overwrite(out, files)
     workers = workers if workers is not None else min(4, os.cpu_count() or 1) if len(files) > 200 else 0
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
     c.model.to(device)
+    # are there as many names?
+    count_classes(c, files if detector else picture_files(calibrate) if calibrate else files)
     with processes(device) as team, _alone(out, team[0]):
         parts = writable_folder(Path(f'{out}.parts'))
         det, skipped = _detector(c, parts, team, detector, method, calibrate, fit, tpr, batch, workers)
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
         if team[0]==0: return _finish(df, det, c, parts, out, save, report, most, skipped)
+
+# %% ../nbs/27_scoring.ipynb #291ed5b4
+def _refuse_to_overwrite(out, files):
+    "A table may be written again, but not in the place of another one"
+    if out.suffix not in ('.csv', '.parquet'):
+        raise ValueError(f'a table is a .csv or a .parquet file, not {out.name}')
+    if out.suffix=='.parquet': _parquet()
+    if out.exists() and list(read_table(out).path) != files:
+        raise ValueError(f'{out} holds the scores of other pictures: move it, or name another file with --out')
 
 # %% ../nbs/27_scoring.ipynb #02d491e4
 def _parquet():
@@ -223,17 +241,17 @@ def _detector(c, parts, team, file, method, calibrate, fit, tpr, batch, workers)
     team[2]()
     return load_detector(c.model, known).ready(), skipped
 
-# %% ../nbs/27_scoring.ipynb #ad4fd710
+# %% ../nbs/27_scoring.ipynb #4227210c
 def _finish(df, det, c, parts, out, save, report, most, skipped):
     "Write what was asked for; the parts have done their duty"
     _write_table(df, out)
     if save: det.save(save)
     if report: write_report(report, df, det, c, most)
-    for f in parts.iterdir(): f.unlink()
-    parts.rmdir()
+    shutil.rmtree(parts, ignore_errors=True)
     bad = df.error!=''
     return dict(pictures=len(df), ood=int((df.is_ood==True).sum()), errors=int(bad.sum()), method=det.name,
         threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration),
+        scales=len(det.state['reference']) if 'reference' in det.state else '',
         unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
         detector=str(save or ''))
 
@@ -242,7 +260,7 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
     model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), or 'pretrained'
+    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
     classes:int=None,        # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
     size:int=None,           # Size of the square images, in place of the network's own preparation
@@ -284,12 +302,13 @@ def gaia_score(
 # %% ../nbs/27_scoring.ipynb #34d49af2
 def _as_json(res): return json.dumps(res)
 
-# %% ../nbs/27_scoring.ipynb #c5c8f960
+# %% ../nbs/27_scoring.ipynb #20837b25
 def _sentence(r):
     "What was done, in words"
     bad = f", {r['errors']} that cannot be read" if r['errors'] else ''
     left = ''.join(f"\n{n} pictures of --{k} cannot be read, and were left out" for k, n in r['unread'].items())
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
-    return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}. The threshold "
-            f"{r['threshold']:.5g} accepts at least {r['tpr']:.1%} of familiar "
-        f"pictures, by {r['calibration']} of them.{left}\nwritten: {written}")
+    return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
+            f"{r['threshold']:.5g}, accepts at least {r['tpr']:.1%} of familiar pictures on average; it "
+            "rests on "
+        f"{r['calibration']} of them{r['scales'] and ' (' + str(r['scales']) + ' others gave the scales of the parts)'}.{left}\nwritten: {written}")
