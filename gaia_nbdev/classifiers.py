@@ -226,17 +226,20 @@ def read_names(
     if isinstance(got, dict): got = [got[k] for k in sorted(got, key=int)]
     return [str(o[-1] if isinstance(o, list) else o) for o in got]
 
-# %% ../nbs/18_classifiers.ipynb #33174f07
+# %% ../nbs/18_classifiers.ipynb #ef2d011f
 def count_classes(
     c:Classifier, # With names of classes or without
     files:list,   # Pictures; the first that can be read is shown to the network
 )->int:
     "The number of logits; an error if there are not as many names."
+    why = ''
     for f in files:
         try: x = c.transform(default_loader(str(f)))
-        except (OSError, SyntaxError, ValueError): continue
+        except Exception as e: # what decoders and transforms raise is not written anywhere
+            why = why or f'{f}: {e}'
+            continue
         with torch.no_grad(): n = plain_logits(c.model(x[None].to(next(c.model.parameters()).device))).shape[1]
         if c.classes and len(c.classes) != n:
             raise ValueError(f'{c.name} has {n} classes, and {len(c.classes)} names were given for them')
         return n
-    raise ValueError(f'none of the {len(files)} pictures can be read, the first is {files[0]}')
+    raise ValueError(f'none of the {len(files)} pictures can be read; {why}')
