@@ -118,7 +118,7 @@ def _finished(model, path, recipe, kept, state):
     state.unlink(missing_ok=True)
     return model.eval(), was
 
-# %% ../nbs/20_training.ipynb #b8dfb4df
+# %% ../nbs/20_training.ipynb #5d9b2694
 @call_parse
 def gaia_train(
     name:str,             # The data: digits, cifar10 or cifar100
@@ -137,7 +137,7 @@ def gaia_train(
     threads:int=0,        # Threads on a CPU; by default as many as there are cores
     download:bool=False,  # Let torchvision fetch the data
 ):
-    "Train a classifier; the same command again after an interruption goes on where it stopped."
+    "Train a classifier; the same command again after an interruption goes on where it stopped. Example: gaia_train cifar10 --model cifar_resnet20 --data DIR --epochs 24 --out networks"
     if threads: torch.set_num_threads(threads)
     try:
         usable_device(device), writable_folder(out) # before the data are read
