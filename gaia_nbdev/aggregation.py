@@ -565,7 +565,7 @@ def save(self:Detector,
         shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta | dict(hash=_hash(tensors, meta)))
 
-# %% ../nbs/08_aggregation.ipynb #03ac3115
+# %% ../nbs/08_aggregation.ipynb #0e1c3d1b
 def _read(path):
     "The metadata and the tensors of a file; an error that names it if it is cut or foreign"
     try:
@@ -573,7 +573,7 @@ def _read(path):
             meta, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
     except (SafetensorError, IsADirectoryError, UnicodeDecodeError) as e:
         raise ValueError(f'{path} is not a whole file of a detector ({e}): `save` writes one') from None
-    if meta.get('hash', _hash(tensors, meta)) != _hash(tensors, meta):
+    if 'hash' in meta and meta['hash'] != _hash(tensors, meta):
         raise ValueError(f'{path} has been altered since it was written: fit and save anew')
     return meta, tensors
 

@@ -237,7 +237,7 @@ def _cifar_maker(name):
         return [(bench, net.model, model)]
     return make
 
-# %% ../nbs/22_benchmarks.ipynb #2bb985d5
+# %% ../nbs/22_benchmarks.ipynb #59ce9eea
 def folder_maker(
     model='', id='', ood=(), fit='', checkpoint='', classes=0, class_names='', size=0, mean=None, std=None,
     limit=None, ood_limit=None, fit_limit=None
@@ -249,12 +249,12 @@ def folder_maker(
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
     n = count_classes(c, picture_files(id))
     def read(places, n_max, desc): return open_pictures(places, c.transform, n, c.classes, n_max, desc)
-    test = read(id, limit, 'ID')
-    train, test = (read(fit, fit_limit, 'fit'), test) if fit else (half(test, 0, fit_limit), half(test, 1))
+    ids = read(id, limit, 'ID')
+    train, test = (read(fit, fit_limit, 'fit'), ids) if fit else (half(ids, 0, fit_limit), half(ids, 1))
     found = {k: read(v, ood_limit or limit, k) for k, v in sets.items()}
     return [(OODBenchmark('yours', train, half(test, 0, 0), test, found, n, ' '.join(str(c.transform).split()),
         protocol='folder',
-        skipped={k: v.skipped for k, v in dict(found, train=train, yours=test).items() if v.skipped}), c.model,
+        skipped={k: v.skipped for k, v in dict(found, train=train, yours=ids).items() if v.skipped}), c.model,
         model)]
 
 # %% ../nbs/22_benchmarks.ipynb #cad05124

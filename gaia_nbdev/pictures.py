@@ -160,7 +160,7 @@ def picture_batches(
             bad = {}
         if bad: yield [], None, bad
 
-# %% ../nbs/19_pictures.ipynb #2474b26a
+# %% ../nbs/19_pictures.ipynb #fb050586
 def open_pictures(
     places,            # As for `picture_files`
     transform,         # From a PIL picture to a normalised tensor
@@ -171,7 +171,8 @@ def open_pictures(
 )->Pictures: # What cannot be read is in `skipped`
     "Look at every picture once, and keep those that can be read."
     found = _labelled(places)
-    files = [list(found)[i] for i in spread(len(found), limit)]
+    names = list(found)
+    files = [names[i] for i in spread(len(names), limit)]
     bad = {f: why for f in progress(files, desc) if (why := _broken(f))}
     good = [f for f in files if f not in bad]
     if not good:

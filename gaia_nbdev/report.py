@@ -151,10 +151,7 @@ _page = '''<!doctype html>
 <script type="application/json" id="data">{data}</script><script>{script}</script></body></html>
 '''
 
-# %% ../nbs/26_report.ipynb #e91bf4fb
-_columns = ['path', 'prediction', 'confidence', 'score', 'p_value', 'is_ood', 'error']
-
-# %% ../nbs/26_report.ipynb #ed752e37
+# %% ../nbs/26_report.ipynb #29ed68df
 def report_page(
     rows:pd.DataFrame, # Scored pictures: path, prediction, confidence, score, p_value, is_ood, error
     det:Detector,      # Calibrated
@@ -173,12 +170,12 @@ def report_page(
         f'calibration, at least {det.tpr:.1%} are accepted on average. p is the fraction of such pictures with '
         'a score at least as high.')
     about = _about(det, alarms, len(ood))
-    data = dict(columns=['path', 'taken for', 'confidence', 'score', 'p', 'verdict', 'error'],
-        rows=_values(rows), alarms=alarms)
+    columns = ['path', 'taken for', 'confidence', 'score', 'p', 'verdict', 'error']
+    data = dict(columns=columns, rows=_values(rows), alarms=alarms)
     return _page.format(title='Which pictures are strange?', lead=lead, quiet=html.escape(quiet),
         about=html.escape(about), style=_style, script=_script,
         figure=_svg(plot_scores(det.calibration.cpu(), good, det.threshold, det.name)),
-        heads='<th></th>'*len(_columns),
+        heads='<th></th>'*len(columns),
         data=json.dumps(data, allow_nan=False).replace('<',
             '\\u003c')) # nothing in it can end the script element
 
@@ -200,12 +197,12 @@ def _about(det, alarms, n):
     return (text + f' The bars say how far out each part ({names}) is, and then the strongest layers, in steps '
                    f'of the scatter of familiar pictures.{fisher}')
 
-# %% ../nbs/26_report.ipynb #7b15ea2f
+# %% ../nbs/26_report.ipynb #d878bbe1
 def _values(rows):
     "Rows as JSON-able lists, missing numbers as `None`"
     def number(v): return None if v is None or v!=v else float(f'{v:.6g}')
     return [[str(r.path), '' if pd.isna(r.prediction) else str(r.prediction), number(r.confidence),
-        number(r.score), number(r.p_value), r.is_ood is True or r.is_ood==True, r.error]
+        number(r.score), number(r.p_value), bool(r.is_ood==True), r.error]
         for r in rows.itertuples()]
 
 # %% ../nbs/26_report.ipynb #8391d2e7

@@ -110,12 +110,13 @@ def _words(transform): return re.sub(r' at 0x\w+', '', repr(transform)) # an add
 # %% ../nbs/27_scoring.ipynb #da78656f
 _dtypes = dict(path=str, prediction=str, error=str)
 
-# %% ../nbs/27_scoring.ipynb #89b3258d
+# %% ../nbs/27_scoring.ipynb #75040e2b
 def read_table(
     path:str|Path # CSV, or Parquet if it ends so
 )->pd.DataFrame:
     "A table that `gaia_score` has written."
     if str(path).endswith('.parquet'):
+        _parquet()
         try: return pd.read_parquet(path)
         except (ValueError, OSError) as e: raise ValueError(f'{path} is not a table of scores: {e}') from None
     try:
