@@ -7,7 +7,7 @@ __all__ = ['abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method
            'score_all', 'by_name', 'score_loader', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'able',
            'conformal_rank', 'conformal_p', 'load_detector']
 
-# %% ../nbs/08_aggregation.ipynb #46ce2cb6
+# %% ../nbs/08_aggregation.ipynb #ad8102be
 import hashlib, json, math
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,7 +21,7 @@ from torch import nn, Tensor
 from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
     output_needs, top_logit)
 from .core import one_of, progress, whole_file
-from .anatomy import Anatomy, select
+from .anatomy import Anatomy, select, unwrapped
 from .hooks import Pass, Stat, lock_of
 from .shortcuts import Inspector
 from .models import weights_hash
@@ -71,11 +71,12 @@ class Detector:
 def __repr__(self:Detector):
     return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in self.settings.items())})"
 
-# %% ../nbs/08_aggregation.ipynb #3675ec81
+# %% ../nbs/08_aggregation.ipynb #7ac09dde
 @patch
 def __post_init__(self:Detector):
     if not isinstance(self.model, nn.Module):
         raise TypeError(f'`model` must be a torch.nn.Module, not {type(self.model).__name__}')
+    self.model = unwrapped(self.model)
     self.inspector, self.state, self.calibration, self.tpr = Inspector(self.model), {}, None, None
     self._acc, self._pending = None, False # what `partial_fit` has gathered, and is it not yet in `state`?
     self.name = type(self).name or type(self).__name__.replace('_', '-')
@@ -305,7 +306,7 @@ def score(self:Detector,
 # %% ../nbs/08_aggregation.ipynb #ebf3bb97
 _aggregate = {'paper': frobenius, 'code': mean_square}
 
-# %% ../nbs/08_aggregation.ipynb #f5c1c78b
+# %% ../nbs/08_aggregation.ipynb #1f92289a
 @register('GAIA-Z', 'Chen et al., NeurIPS 2023')
 class GAIA_Z(Detector):
     "Zero-deflation: the norm of the non-zero densities of the attribution gradient (Chen et al., NeurIPS 2023, Eq. 10 and 12)."
@@ -319,12 +320,12 @@ class GAIA_Z(Detector):
         self.reads = self.ask,
 
     def score_pass(self, p):
-        if all((e==1).all() for e in p.stats[self.ask]): raise ValueError(_no_zeros)
+        if all((e==e[:, :1]).all() for e in p.stats[self.ask]): raise ValueError(_no_zeros)
         return _aggregate[self.variant](p.stats[self.ask])
 
-# %% ../nbs/08_aggregation.ipynb #c8641d28
-_no_zeros = ('GAIA-Z counts exact zeros of the gradient, and there is not one in this batch: the model has no '
-             'ReLU or max-pool '
+# %% ../nbs/08_aggregation.ipynb #642a6c9f
+_no_zeros = ('GAIA-Z counts exact zeros of the gradient, and all channels of a layer have equally many: the '
+             'model has no ReLU or max-pool '
              'that makes any (GELU and SiLU do not), and the score would be a constant. Use GAIA_A')
 
 # %% ../nbs/08_aggregation.ipynb #c917acff

@@ -145,14 +145,16 @@ class LeeAlRegib(Detector):
     n:int=2000    # Most training images, and number of noise images, to train it on
     seed:int=0    # Of the noise and the initial weights
 
-# %% ../nbs/11_baselines.ipynb #5e800519
+# %% ../nbs/11_baselines.ipynb #245df77c
 @patch
 def begin(self:LeeAlRegib): return dict(norms=Bank(self.n, self.seed), lo=torch.inf, hi=-torch.inf, x=None)
 
+# %% ../nbs/11_baselines.ipynb #172d3c09
 @patch
 def update(self:LeeAlRegib, acc, p, y):
     acc['norms'].add(confounding_norms(p))
-    lo, hi = p.x.amin((0,2,3), keepdim=True), p.x.amax((0,2,3), keepdim=True)
+    dims = (0, *range(2, p.x.ndim)) # all but the channels
+    lo, hi = p.x.amin(dims, keepdim=True), p.x.amax(dims, keepdim=True)
     acc.update(x=p.x[:1], lo=lo.clamp(max=acc['lo']), hi=hi.clamp(min=acc['hi']))
 
 # %% ../nbs/11_baselines.ipynb #89eb4d71
@@ -421,13 +423,21 @@ def remove_rank1(
     X = X - (X@v)@v.mT
     return (X.mT if wide else X).reshape(A.shape).to(A.dtype)
 
-# %% ../nbs/11_baselines.ipynb #89ed8cf7
+# %% ../nbs/11_baselines.ipynb #cb177c73
 @register('RankFeat', 'Song et al., NeurIPS 2022')
 class RankFeat(MapDetector):
     "Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022; Block 4)."
     exceptions = {'orientation': 'on the small network of the check, what is left of OOD maps has more energy '
                                  'than what is left of digits'}
+    def needs(self, anat):
+        if not anat.pooled or anat.map_size==(1,1): raise ValueError(_no_space.format(self.name))
+        return set(self.reads)
     def edit(self, A): return remove_rank1(A)
+
+# %% ../nbs/11_baselines.ipynb #ef4b98c2
+_no_space = ('{} takes the largest component out of a pooled feature map with height and width, and here there '
+             'is one number for each '
+             'channel: nothing would be left of it, and the score would be a constant')
 
 # %% ../nbs/11_baselines.ipynb #e2ecaec1
 def _last_but_one(anat):

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Stat', 'Branch', 'Shift', 'Pass', 'PlainInspector', 'in_threads']
 
-# %% ../nbs/04_hooks.ipynb #8afced99
+# %% ../nbs/04_hooks.ipynb #f6b3c639
 import threading, weakref
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 
 from .anatomy import (Anatomy, Watch, check_input, head_features, own, plain_logits, select,
-    try_anatomy, untouched)
+    try_anatomy, untouched, unwrapped)
 
 # %% ../nbs/04_hooks.ipynb #9bbbfd33
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ def backward(self:Taps, target, jobs, keep):
         _grad(target, [self.inputs[l] for l in rest], keep)
     self.now = ()
 
-# %% ../nbs/04_hooks.ipynb #067be4fa
-def channels_first(layer, t): return t.movedim(-1, 1) if layer!='map' and layer.channel_last else t
+# %% ../nbs/04_hooks.ipynb #e99e3598
+def channels_first(layer, t):
+    "A map or gradient as `(B, K, ...)`; without space, as `(B, K, 1)`"
+    if t.ndim==2: return t.unsqueeze(-1)
+    return t.movedim(-1, 1) if layer!='map' and layer.channel_last else t
 
 def _grad(target, inputs, keep):
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
@@ -344,7 +347,7 @@ def lock_of(model):
     "The one lock of a model, for all inspectors on it; a thread that has it may take it again"
     with _locks_lock: return _locks.setdefault(model, threading.RLock())
 
-# %% ../nbs/04_hooks.ipynb #3a6538ba
+# %% ../nbs/04_hooks.ipynb #ce70af29
 class PlainInspector:
     "Runs a model in plain autograd and brings back a `Pass`; the model is left as it was."
     most = 64 # sizes of images that are remembered
@@ -352,7 +355,7 @@ class PlainInspector:
         if isinstance(model, torch.jit.ScriptModule):
             raise TypeError('this is a TorchScript module, whose layers cannot be watched: use the `nn.Module` '
                             'that it was made from')
-        self.model, self.state, self.facts, self.whole, self.depth = model, None, {}, False, 0
+        self.model, self.state, self.facts, self.whole, self.depth = unwrapped(model), None, {}, False, 0
 
     @contextmanager
     def alone(self):

@@ -8,12 +8,12 @@ __all__ = ['NETWORKS', 'NORMALISATION', 'SmallResNet', 'PadShortcut', 'cifar_res
            'make_network', 'save_weights', 'read_weights', 'load_weights', 'load_network', 'weights_hash', 'train',
            'shift_all', 'has_bf16', 'accuracy', 'digits_model']
 
-# %% ../nbs/02_models.ipynb #060df805
-import hashlib, json, time, warnings
+# %% ../nbs/02_models.ipynb #76285c9c
+import hashlib, json, time, warnings, zipfile
 from fastcore.basics import patch
 from pathlib import Path
 
-import torch, torch.nn.functional as F
+import numpy as np, torch, torch.nn.functional as F
 from filelock import FileLock
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
@@ -232,9 +232,9 @@ def save_weights(
     with whole_file(path) as tmp:
         save_file(sd, tmp, metadata={'recipe': json.dumps(recipe or {}, sort_keys=True)})
 
-# %% ../nbs/02_models.ipynb #1b3f681b
+# %% ../nbs/02_models.ipynb #62cd198d
 def read_weights(
-    path:str|Path, # A safetensors file, or a PyTorch file that holds tensors
+    path:str|Path, # A safetensors file, a PyTorch file that holds tensors, or NumPy arrays by name (`.npz`)
 )->tuple[dict,dict]: # Name -> tensor, and the recipe if the file has one
     "Read a checkpoint without running any code from it."
     path, recipe = Path(path), {}
@@ -244,6 +244,11 @@ def read_weights(
             sd = load_file(path)
             with safe_open(path, 'pt') as f: recipe = _recipe(f.metadata() or {})
         except SafetensorError as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
+    elif path.suffix == '.npz':
+        try:
+            with np.load(path, allow_pickle=False) as f: sd = {k: torch.from_numpy(f[k]) for k in f.files}
+        except (OSError, ValueError, zipfile.BadZipFile) as e:
+            raise ValueError(f'{path} is not a whole file of NumPy arrays: {e}') from None
     else:
         try: sd = torch.load(path, map_location='cpu', weights_only=True)
         except Exception as e:
@@ -267,14 +272,15 @@ def _translate(name, known):
     if new.startswith('linear.'): new = 'fc.' + new.removeprefix('linear.')
     return new if name not in known and new in known else name
 
-# %% ../nbs/02_models.ipynb #2e36acde
+# %% ../nbs/02_models.ipynb #6a7ba6a6
 def load_weights(
     model:nn.Module, # Gets the weights, in its own precision
-    path:str|Path,   # A safetensors file, or a PyTorch file that holds tensors
+    path:str|Path,   # As for `read_weights`
+    dialect=None,    # From the file's weights by name to the network's own names, where they differ
 )->dict: # The recipe, if the file has one
     "Load weights; if they do not fit, say which do not and leave the network as it was."
     (new, recipe), old = read_weights(path), model.state_dict()
-    new = {_translate(k, old): v for k,v in new.items()}
+    new = {_translate(k, old): v for k,v in (dialect(new) if dialect else new).items()}
     # a counter that evaluation does not read
     new = {k: v for k,v in old.items() if k.endswith('num_batches_tracked')} | new
     wrong  = [f'{k} is missing' for k in old if k not in new] + [f'{k} is not in the network' for k in new
