@@ -264,7 +264,7 @@ def head_features(t):
     "Features `(B, D)` from a head's input"
     return t.mean((2,3)) if t.ndim==4 else t.flatten(1)
 
-# %% ../nbs/03_anatomy.ipynb #7e25f69c
+# %% ../nbs/03_anatomy.ipynb #16f1fd5b
 def _read(notes, logits):
     "The `Anatomy` in the notes"
     head, feats, linear, end = None, None, False, notes.watch.n
@@ -273,7 +273,7 @@ def _read(notes, logits):
         feats, linear = head_features(inp), out.numel()==logits.numel() and torch.equal(out.flatten(1), logits)
     maps = [o for o in notes.maps if o[0] <= end]
     # tokens come after it
-    if maps and any(l.kind=='norm' and l.op > maps[-1][0] for l in notes.layers): maps = []
+    if maps and any(l.kind=='norm' and l.size != (1,) and l.op > maps[-1][0] for l in notes.layers): maps = []
     op, fmap = maps[-1] if maps else (None, None)
     pooled = (fmap is not None and feats is not None and fmap.shape[1]==feats.shape[1]
         and torch.allclose(fmap.mean((2,3)), feats, rtol=_rtol(feats), atol=1e-5))

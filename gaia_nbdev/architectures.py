@@ -118,7 +118,7 @@ def _compared(fast, plain):
 # %% ../nbs/30_architectures.ipynb #b0ded1dc
 SIZES = 64, 96, 128, 160, 192, 224, 256, 299, 384
 
-# %% ../nbs/30_architectures.ipynb #dd7d8d2b
+# %% ../nbs/30_architectures.ipynb #05ec6bd2
 def small_classifier(
     name:str, # As for `load_classifier`
 )->tuple: # A classifier with random weights, ten classes where it can be told so, and the size of its images
@@ -127,7 +127,17 @@ def small_classifier(
     size = _smallest(model)
     if size != SIZES[0] and (other := _built_for(name, (56 if '14' in name else 64))): model, size = other
     if not size: raise ValueError(f'{name} works on no square image of {SIZES[0]} to {SIZES[-1]} pixels')
-    return settle(model, torch.randn(16, 3, size, size)), size
+    x = torch.randn(16, 3, size, size)
+    return _spread(settle(model, x), x), size
+
+# %% ../nbs/30_architectures.ipynb #966e9e8f
+def _spread(model, x):
+    "Scale the head, if there is one, until logits differ as those of trained networks do"
+    head = anatomy_of(model, x[:2]).head
+    with torch.no_grad():
+        std = plain_logits(model(x)).std(1).mean()
+        if head and 0 < std < 1: model.get_submodule(head).weight.mul_(1/std)
+    return model
 
 # %% ../nbs/30_architectures.ipynb #10249b9f
 def _smallest(model, sizes=SIZES):

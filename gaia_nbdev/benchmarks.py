@@ -127,7 +127,7 @@ def plot_histograms(
     axs.flat[0].legend(fontsize=7)
     return axs
 
-# %% ../nbs/23_benchmarks.ipynb #1cc4d630
+# %% ../nbs/23_benchmarks.ipynb #a29b01e9
 def plot_roc(
     scores:dict,   # (method, set) -> scores; the first set is ID
     methods=None,  # Which methods to draw; `None` for all
@@ -136,7 +136,8 @@ def plot_roc(
     "ROC curves with ID as positive, one panel per OOD set; the dotted line is 95 % TPR. Returns the axes."
     methods = methods or list(dict.fromkeys(m for m,_ in scores))
     id_set, *sets = dict.fromkeys(s for _,s in scores)
-    axs, many = panels(axs, cols=len(sets), size=(2.5, 2.7), sharey=True), len(methods) > 10
+    many = len(methods) > 10
+    axs = panels(axs, cols=len(sets), size=(2.5, 2.7), extra=(3.2*many, 0), sharey=True)
     for ax, s in zip(axs.flat, sets):
         for k, m in enumerate(methods):
             i, o = scores[m,id_set], scores[m,s]
@@ -202,9 +203,16 @@ def _able(dets, bench, refused):
     if not res: raise ValueError(f'none of the methods can work here: {_reasons(refused)}')
     return res
 
-# %% ../nbs/23_benchmarks.ipynb #198a30d9
+# %% ../nbs/23_benchmarks.ipynb #c3bd6faf
+def _by_reason(refused):
+    "Reason -> the methods that gave it; their own names in it do not count"
+    res = {}
+    for k, why in refused.items(): res.setdefault(why.removeprefix(f'{k} '), []).append(k)
+    return res
+
 def _reasons(refused): return '; '.join(f'{k}: {v}' for k, v in (refused or {}).items())
 
+# %% ../nbs/23_benchmarks.ipynb #07649356
 def _unread(bench, *sets): return sum(len(bench.skipped.get(k, ())) for k in sets)
 
 # %% ../nbs/23_benchmarks.ipynb #e035414d
@@ -312,7 +320,7 @@ def run_benchmark(
             if not team[0]: _report(bench, done[-1], scores, out, refused) # the first process reports
     return pd.concat(done, ignore_index=True)
 
-# %% ../nbs/23_benchmarks.ipynb #fe0f8f0f
+# %% ../nbs/23_benchmarks.ipynb #2ea1b3a9
 def _report(bench, df, scores, out, refused):
     "Print the table of one ID set, who was left out and what follows, and draw its figures"
     right = '' if np.isnan(df.accuracy[0]) else f', accuracy {df.accuracy[0]:.1%}'
@@ -320,7 +328,7 @@ def _report(bench, df, scores, out, refused):
         right += ' (that is guessing: are the labels in the order of the logits, and the pictures prepared as in training?)'
     print(f"\n{bench.name}: {len(bench.test)} ID test images{right}.  FPR95 (ID positive) / AUROC, in "
           f"%\n\n{readable(df).to_string()}")
-    for k, why in refused.items(): print(f'left out: {k}: {why}')
+    for why, ks in _by_reason(refused).items(): print(f"left out ({len(ks)}): {', '.join(ks)}: {why}")
     for k, bad in bench.skipped.items():
         print(f'{k}: {len(bad)} pictures that cannot be read, the first {bad[0]}')
     if bench.protocol=='folder': print(f'\n{recommended(df, scores)}')

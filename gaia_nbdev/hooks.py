@@ -236,7 +236,7 @@ def __call__(self:Run, x):
         for b in self.branches: p.stats[b] = widen(self.branch(b, own(x)))
     return p
 
-# %% ../nbs/04_hooks.ipynb #dda614c1
+# %% ../nbs/04_hooks.ipynb #2f834992
 @patch
 def input_gradient(self:Run, x, target):
     "The gradient of `target` at the images"
@@ -247,7 +247,11 @@ def input_gradient(self:Run, x, target):
         leaf = torch.autograd.graph.get_gradient_edge(x) # also if the model changes `x` in place
         p = with_head(self.forward(x), self.model)
         p.stats = {j.stat: j.found for j in self.jobs}
-        return torch.autograd.grad(target(p), leaf)[0]
+        t = target(p)
+        if not t.requires_grad:
+            raise ValueError('what is to be differentiated does not depend on the images: the layers that it '
+                             'reads hold something else, such as positions')
+        return torch.autograd.grad(t, leaf)[0]
 
 # %% ../nbs/04_hooks.ipynb #d5b96ef0
 @patch
