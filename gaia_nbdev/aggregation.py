@@ -55,7 +55,7 @@ class Detector:
     model:nn.Module # A classifier of images in evaluation mode
 
     name = None       # As in tables; by default that of the class
-    requires = ()     # What the model must have: `'features'` for a linear head, `'map'` for a last feature map
+    requires = ()     # What the model must have: `'features'` for the head's input, `'head'` for a linear head, `'map'` for a last feature map
     reads = ()        # What `score_pass` reads beside logits, features and map: `Stat`s, `Branch`es, `Shift`s
     needs_fit = False # Must `fit` be called before scoring?
     exceptions = {}   # Promises that the method cannot keep, by the name of the clause in `check_detector`: why

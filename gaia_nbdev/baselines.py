@@ -77,11 +77,11 @@ def gradnorm_closed(
     v = logits.shape[1]*(logits/T).softmax(1) - 1
     return h.norm(order, dim=1)*v.norm(order, dim=1)/T
 
-# %% ../nbs/11_baselines.ipynb #606321a5
+# %% ../nbs/11_baselines.ipynb #5774c3bc
 @register('GradNorm', 'Huang et al., NeurIPS 2021')
 class GradNorm(Detector):
     "L1 norm of the head's gradient, negated (Huang et al., NeurIPS 2021); closed form."
-    requires = ('features',)
+    requires = ('head',)
     T:float=1. # Temperature
 
     def score_pass(self, p): return -gradnorm_closed(p.logits, p.features, T=self.T)
@@ -99,11 +99,11 @@ def exgrad_closed(
         v = (p[:,None] - torch.eye(p.shape[1]).to(p)).norm(order, dim=2) # (B, C): one row of p - e_k for each k
     return h.norm(order, dim=1)*(p*v).sum(1)
 
-# %% ../nbs/11_baselines.ipynb #22612548
+# %% ../nbs/11_baselines.ipynb #926c3918
 @register('ExGrad', 'Igoe et al., 2022')
 class ExGrad(Detector):
     "Expected L1 norm of the head's gradient under the predicted distribution (Igoe et al., 2022); closed form."
-    requires = ('features',)
+    requires = ('head',)
 
     def score_pass(self, p): return exgrad_closed(p.logits, p.features)
 
@@ -134,11 +134,11 @@ def two_layers(known, strange, hidden, seed):
         for i, o in enumerate(os)}
     return dict(mean=mean, std=std, **layers)
 
-# %% ../nbs/11_baselines.ipynb #e4ff05b2
+# %% ../nbs/11_baselines.ipynb #b8c4b243
 @register('Lee-AlRegib', 'Lee and AlRegib, ICIP 2020')
 class LeeAlRegib(Detector):
     "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
-    requires, needs_fit = ('features',), True
+    requires, needs_fit = ('head',), True
     exceptions = {'orientation': 'it learns to tell noise, and on the small network of the check the left-out '
                                  'digits are less like noise than digits are'}
     hidden:int=16 # Width of the hidden layer
@@ -183,11 +183,11 @@ def head_logits(
     "The logits that the head makes of changed features."
     return F.linear(h, p.weight, p.bias)
 
-# %% ../nbs/11_baselines.ipynb #49a77c58
+# %% ../nbs/11_baselines.ipynb #f72234fb
 @register('ReAct', 'Sun et al., NeurIPS 2021')
 class ReAct(Detector):
     "Energy of features cut off at a percentile of the training features (Sun et al., NeurIPS 2021)."
-    requires, needs_fit = ('features',), True
+    requires, needs_fit = ('head',), True
     percentile:float=0.9 # Fraction of all training activations below the cut
     n:int=10_000         # Most training images to take the percentile over; a random sample of more
 
@@ -370,10 +370,10 @@ def distances(self:Mahalanobis_LR, x:Tensor, gaussians:list, eps:float)->Tensor:
     return torch.cat([stage_distances(self.inspector(o, {self.ask, *steps}), self.ask, gaussians, steps)
         for o in x.split(100)])
 
-# %% ../nbs/11_baselines.ipynb #059e82e8
+# %% ../nbs/11_baselines.ipynb #354c9fb5
 class MapDetector(Detector):
     "What methods share that edit the last feature map: subclasses define `edit`."
-    requires = ('features',)
+    requires = ('head',)
 
     def edit(self, A:Tensor)->Tensor:
         "From a map `(B, D, H, W)` to a map of the same shape."

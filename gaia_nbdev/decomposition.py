@@ -75,7 +75,7 @@ def uv_score(
     if sign < 0 and form=='confidence': sign, val = +1, 1 - val/VS[v].top(logits.shape[1])
     return -sign*US[u](double(h))*val
 
-# %% ../nbs/13_decomposition.ipynb #abe203e6
+# %% ../nbs/13_decomposition.ipynb #6a0642a2
 @register('FeatureNorm', 'this project, after Igoe et al., 2022: U alone', u='L1', v='1')
 @register('UV-L1-max', 'this project, after Igoe et al., 2022: U times the maximum probability', u='L1',
     v='max')
@@ -83,7 +83,7 @@ def uv_score(
 @register('FisherTrace', 'trace of the last layer\'s Fisher information', u='L2^2', v='fisher', form='literal')
 class UV(Detector):
     "A norm of the features times a function of the output (Igoe et al., 2022, and this project)."
-    requires = ('features',)
+    requires = ('head',)
     u:str='L1'            # A key of `US`
     v:str='max'           # A key of `VS`
     form:str='confidence' # `'confidence'`: an uncertainty counts as 1 - V/max V; `'literal'`: as it is
@@ -92,6 +92,7 @@ class UV(Detector):
         one_of(self.u, US, 'norm of the features')
         one_of(self.v, VS, 'function of the output')
         one_of(self.form, ('confidence', 'literal'), 'form')
+        if self.v=='1': self.requires = 'features', # a norm of features needs no head
         if self.v=='1':
             self.exceptions = {'orientation': 'photographs make larger features than digits on the small '
                                               'network of the check, and their norm alone is inverted'}
@@ -114,7 +115,7 @@ def plot_simplex(
         ax.axis('off')
     return axs
 
-# %% ../nbs/13_decomposition.ipynb #d2842602
+# %% ../nbs/13_decomposition.ipynb #2b65b185
 def outputs(
     model:nn.Module, # A classifier with a linear head
     loader,          # Batches of images and labels
@@ -122,7 +123,7 @@ def outputs(
 )->tuple[Tensor,Tensor]: # Logits `(N, C)` and features `(N, D)`
     "What U and V are made of, for a whole set."
     ins, device = Inspector(model), next(model.parameters()).device
-    ps = [ins(b[0].to(device), {'features'}) for b in progress(loader, desc)]
+    ps = [ins(b[0].to(device), {'head'}) for b in progress(loader, desc)]
     return torch.cat([p.logits for p in ps]), torch.cat([p.features for p in ps])
 
 # %% ../nbs/13_decomposition.ipynb #3857b10c
@@ -231,7 +232,7 @@ def explained_by(
 # %% ../nbs/13_decomposition.ipynb #6ab68a7f
 EXPLAINING = 'L1', 'L2', 'Linf', 'uniform', 'max', 'energy', 'expected', 'entropy' # keys of `US` and `VS`
 
-# %% ../nbs/13_decomposition.ipynb #8af7e658
+# %% ../nbs/13_decomposition.ipynb #5b0aa983
 def all_scores(
     model:nn.Module,     # A classifier with a linear head
     bench:OODBenchmark,  # ID and OOD sets
@@ -242,7 +243,7 @@ def all_scores(
     uv, sc = {}, {}
     for s in ('test', *bench.ood):
         xs = [b[0].to(next(model.parameters()).device) for b in bench.loader(s, 128)]
-        ps, scores = zip(*(pass_and_scores(list(dets.values()), x, {'features'}) for x in xs))
+        ps, scores = zip(*(pass_and_scores(list(dets.values()), x, {'head'}) for x in xs))
         f, h = (double(torch.cat([getattr(p, k) for p in ps])) for k in ('logits', 'features'))
         q = f.softmax(1)
         uv[s] = pd.DataFrame({k: (US[k](h) if k in US else VS[k].of(f, q)).cpu().numpy() for k in uvs})

@@ -414,13 +414,17 @@ def __call__(self:PlainInspector,
         for o in shifts: p.stats[o] = self(self.shifted(x, o), o.reads)
         return p
 
-# %% ../nbs/04_hooks.ipynb #6135e152
+# %% ../nbs/04_hooks.ipynb #51128473
 def _refuse(needs, anat):
     "What this model does not have cannot be asked of it"
-    if 'features' in needs and not anat.linear:
-        raise ValueError('the logits are not the result of a linear layer or 1 x 1 convolution, so there are '
-                         'no penultimate features for this method to read; GAIA-Z, GAIA-W, GAIA-A and Energy '
-                         'read none')
+    if 'features' in needs and not anat.head:
+        raise ValueError('no linear layer or 1 x 1 convolution gives as many numbers as there are logits, so '
+                         'there are no penultimate features for this method to read; GAIA-Z, GAIA-W, GAIA-A '
+                         'and Energy read none')
+    if 'head' in needs and not anat.linear:
+        raise ValueError('the logits are not simply the result of a linear layer or 1 x 1 convolution, so that '
+                         'this method, which computes with the weights of such a head, cannot work; KNN reads '
+                         'features only, and GAIA-Z, GAIA-W, GAIA-A and Energy not even these')
     if 'map' in needs and anat.map_op is None:
         raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
 

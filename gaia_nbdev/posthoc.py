@@ -44,13 +44,13 @@ class KLMatching(Detector):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].clamp_min(1e-300).log()
         return ((logq.exp()*logq).sum(1, keepdim=True) - logq.exp()@logd.T).min(1).values
 
-# %% ../nbs/12_posthoc.ipynb #7ca84429
+# %% ../nbs/12_posthoc.ipynb #26fc4389
 @register('SCALE', 'Xu et al., ICLR 2024')
 class SCALE(Detector):
     "Energy of scaled features (Xu et al., ICLR 2024; the paper's default)."
     exceptions = {'orientation': 'on the small network of the check, scaling makes inverted digits look more '
                                  'familiar than digits'}
-    requires = ('features',)
+    requires = ('head',)
     percentile:float=.85 # Fraction of the features that is not among the largest
 
     def score_pass(self, p):
@@ -58,13 +58,13 @@ class SCALE(Detector):
         r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
         return -head_logits(p, h*r.exp()).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #6e68ea2d
+# %% ../nbs/12_posthoc.ipynb #1dbc7a1a
 @register('DICE', 'Sun and Li, ECCV 2022')
 class DICE(Detector):
     "Energy of logits from the most contributing weights (Sun and Li, ECCV 2022; sparsity as on CIFAR-10)."
     exceptions = {'orientation': 'on the small network of the check, a tenth of the weights makes photographs '
                                  'look more familiar than digits'}
-    requires, needs_fit = ('features',), True
+    requires, needs_fit = ('head',), True
     sparsity:float=.9 # Fraction of the weights that becomes zero
 
     def begin(self): return dict(n=0, total=0., p=None)
@@ -95,10 +95,10 @@ class SHE(Detector):
         return dict(means=torch.where(acc['n'][:,None] > 0, acc['total']/acc['n'][:,None].clamp_min(1), mean))
     def score_pass(self, p): return -(double(p.features)*self.state['means'][p.logits.argmax(1)]).sum(1)
 
-# %% ../nbs/12_posthoc.ipynb #0d1da6ee
+# %% ../nbs/12_posthoc.ipynb #9e8f0182
 class _Mean(Detector):
     "What methods share that need the mean of the training features"
-    requires, needs_fit = ('features',), True
+    requires, needs_fit = ('head',), True
     def begin(self): return dict(n=0, total=0.)
     def update(self, acc, p, y): acc.update(n=acc['n']+len(p.x), total=acc['total']+double(p.features).sum(0))
     def finish(self, acc): return dict(mean=acc['total']/acc['n'])
@@ -149,11 +149,11 @@ class NECO(Detector):
         res = (z@s['U']).norm(dim=1)/z.norm(dim=1).clamp_min(1e-12)
         return -res*(p.logits.max(1).values if self.use_logit else 1)
 
-# %% ../nbs/12_posthoc.ipynb #f2af947b
+# %% ../nbs/12_posthoc.ipynb #ec8c9301
 @register('ViM', 'Wang et al., CVPR 2022')
 class ViM(Detector):
     "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
-    requires, needs_fit = ('features',), True
+    requires, needs_fit = ('head',), True
     dim:int=None # Dimension of the principal subspace; `None`: 1000 if D >= 2048, 512 if D >= 768, else D // 2
     n:int=10_000 # Training images for the scale
 

@@ -397,14 +397,14 @@ class LowDim(Detector):
     options:dict=None     # Settings of the readout
     seed:int=0            # Of the sample, the first vectors and the probe
 
-# %% ../nbs/14_subspaces.ipynb #9f8c8ee4
+# %% ../nbs/14_subspaces.ipynb #f16562c1
 @patch
 def setup(self:LowDim):
     one_of(self.subspace, ('pca', 'class'), 'subspace')
     kind, options = READOUTS[one_of(self.readout, READOUTS, 'readout')], self.options or {}
     for o in options: one_of(o, [f.name for f in fields(kind)], f'option of {self.readout}')
     self.reader, self.head_only = kind(**{'seed': self.seed, **options}), self.params=='head'
-    self.requires = ('features',) if self.head_only else ()
+    self.requires = ('head',) if self.head_only else ()
     if self.subspace=='pca' and not self.head_only: self.exceptions = {'half_precision': _no_qr}
     if self.readout in ('Energy', 'ReAct'): self.exceptions = {'orientation': _as_confident}
 _no_qr = 'principal directions need a QR decomposition, which half precision does not have'
