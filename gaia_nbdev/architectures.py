@@ -20,13 +20,13 @@ from .core import progress, whole_file
 from .hooks import PlainInspector
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/30_architectures.ipynb #d2b381fb
+# %% ../nbs/30_architectures.ipynb #58544021
 def settle(
     model:nn.Module, # A classifier with random weights; left in evaluation mode
     x:Tensor,        # Images `(B, channels, H, W)`
 )->nn.Module: # The same
     "Take what no trained network has: weights that are zero, normalisations without weights, and batch normalisations without statistics."
-    for k, o in model.named_parameters():
+    for o in model.parameters():
         if o.ndim > 1 and not o.any(): nn.init.normal_(o, std=.02)
     for m in model.modules():
         if 'norm' in type(m).__name__.lower() and getattr(m, 'weight', None) is not None and m.weight.ndim==1:
@@ -48,7 +48,7 @@ def settle(
 FEW = {'NECO': dict(dim=10), 'KNN': dict(k=5), 'NNGuide': dict(k=5), 'Mahalanobis-LR': dict(eps=.001),
     'GAIA-W+Energy+KNN': dict(parts=('GAIA-W', 'Energy', ('KNN', dict(k=5))))}
 
-# %% ../nbs/30_architectures.ipynb #91341ae4
+# %% ../nbs/30_architectures.ipynb #faf9e0fb
 def coverage(
     model:nn.Module, # A classifier in evaluation mode
     x:Tensor,        # 64 images or more `(B, channels, H, W)`: the last four are scored, and the others are to learn from
@@ -58,7 +58,7 @@ def coverage(
     dets = [m(model, **FEW.get(k, {})) for k, m in detectors(methods).items()]
     for d in dets: d.inspector = dets[0].inspector # what is learned of the network once, all know
     seen, x, few = {}, x[:-4], x[-4:]
-    def each(f, ds): return [d for d in ds if _tried(seen, d, lambda: f(d))]
+    def each(f, ds): return [d for d in ds if _tried(seen, d, lambda d=d: f(d))]
     with torch.no_grad(): n = plain_logits(model(few)).shape[1]
     loader = [(o, i.div(2, rounding_mode='floor') % n)
         for o, i in zip(x.split(20), torch.arange(len(x), device=x.device).split(20))]
