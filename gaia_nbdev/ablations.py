@@ -7,7 +7,7 @@ __all__ = ['ORDERS', 'REDUCTIONS', 'PLACES', 'STUDIED', 'power_sums', 'logit_sum
            'ablate', 'ablation_table', 'runs_saved', 'ablate_places', 'plot_norms', 'plot_exponent', 'plot_components',
            'plot_layer_shares', 'run_ablations', 'gaia_ablate', 'over_seeds', 'over_epochs', 'plot_over_epochs']
 
-# %% ../nbs/24_ablations.ipynb #668998ef
+# %% ../nbs/24_ablations.ipynb #52cea9cf
 import math, sys
 from fastcore.basics import patch
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from torch import nn, Tensor
 from .abnormalities import (channel_average, feature_sum, inner_component, log_prob_sum,
     nonzero_density, top_logit)
 from .anatomy import select, with_stages
-from .benchmarks import BENCHMARKS, benchmark, readable, usual
+from .benchmarks import BENCHMARKS, _known, benchmark, readable, usual
 from .core import one_of, panels, progress, usable_device, whole_file, writable_folder
 from .datasets import OODBenchmark
 from .hooks import Pass, Stat
@@ -289,7 +289,7 @@ def plot_layer_shares(
     axs[0].legend(fontsize=8)
     return axs
 
-# %% ../nbs/24_ablations.ipynb #e9dae27a
+# %% ../nbs/24_ablations.ipynb #dd141784
 def run_ablations(
     name:str,         # A key of `BENCHMARKS`
     out:str|Path,     # Folder for tables and figures
@@ -300,8 +300,9 @@ def run_ablations(
     **options         # Of the benchmark
 )->pd.DataFrame: # All rows
     "All ablations on a benchmark: print the tables, write them and the figures to `out`."
+    _known(one_of(name, BENCHMARKS, 'benchmark'), options)
     device, out, res = usable_device(device), writable_folder(out), []
-    for bench, model, network in BENCHMARKS[one_of(name, BENCHMARKS, 'benchmark')](**options):
+    for bench, model, network in BENCHMARKS[name](**options):
         sweeps = {}
         df = ablate(model.to(device), bench, named_layers(layers) if layers else None, sweeps, batch_size,
             stages).assign(network=network)

@@ -174,15 +174,14 @@ def layer(self:_Notes, name, side, kind, mod, t):
     self.layers.append(Layer(name, side, call, kind, t.shape[-1 if last else 1], size, 0, last,
         self.watch.n))
 
-# %% ../nbs/03_anatomy.ipynb #51f45cbe
+# %% ../nbs/03_anatomy.ipynb #d99557ef
 @patch
 def channel_last(self:_Notes, mod, t):
     "Are the channels of a map in its last dimension?"
     if t.ndim==2 or isinstance(mod, _channels_first): return False
+    before = self.layers[-1] if self.layers and t.ndim==3 and isinstance(mod, _relus) else None
     # an activation has them where the map before it has
-    before = self.layers[-1:] if t.ndim==3 and isinstance(mod, _relus) else ()
-    for l in before:
-        if (l.channels, *l.size)==tuple(t.shape[1:]): return l.channel_last
+    if before and (before.channels, *before.size)==tuple(t.shape[1:]): return before.channel_last
     return type(mod) is nn.LayerNorm or t.ndim==3
 
 # %% ../nbs/03_anatomy.ipynb #22fadfa1

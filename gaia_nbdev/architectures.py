@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['FEW', 'SIZES', 'settle', 'coverage', 'small_classifier', 'library_names', 'coverage_rows', 'gaia_coverage']
 
-# %% ../nbs/30_architectures.ipynb #691b013a
-import gc, importlib, re, sys, warnings
+# %% ../nbs/30_architectures.ipynb #d0cb1dbc
+import gc, re, sys, warnings
 from pathlib import Path
 
 import pandas as pd, torch, torchvision
@@ -15,7 +15,7 @@ from torch import nn, Tensor
 
 from .aggregation import able, detectors, fit_all, score_all
 from .anatomy import anatomy_of, plain_logits
-from .classifiers import load_classifier
+from .classifiers import _extra, load_classifier
 from .core import progress, whole_file
 from .hooks import PlainInspector
 import gaia_nbdev.methods # registers them all
@@ -159,8 +159,8 @@ def _built_for(name, size):
     except Exception: return None
     return (model, size) if _smallest(model, (size,)) else None
 
-# %% ../nbs/30_architectures.ipynb #9417b6a4
-def _timm(): return importlib.import_module('timm')
+# %% ../nbs/30_architectures.ipynb #55d7c84d
+def _timm(): return _extra('timm', 'a network of timm')
 
 # %% ../nbs/30_architectures.ipynb #13afd06b
 def library_names(

@@ -75,7 +75,7 @@ def uv_score(
     if sign < 0 and form=='confidence': sign, val = +1, 1 - val/VS[v].top(logits.shape[1])
     return -sign*US[u](double(h))*val
 
-# %% ../nbs/13_decomposition.ipynb #6a0642a2
+# %% ../nbs/13_decomposition.ipynb #b265832e
 @register('FeatureNorm', 'this project, after Igoe et al., 2022: U alone', u='L1', v='1')
 @register('UV-L1-max', 'this project, after Igoe et al., 2022: U times the maximum probability', u='L1',
     v='max')
@@ -92,10 +92,10 @@ class UV(Detector):
         one_of(self.u, US, 'norm of the features')
         one_of(self.v, VS, 'function of the output')
         one_of(self.form, ('confidence', 'literal'), 'form')
-        if self.v=='1': self.requires = 'features', # a norm of features needs no head
-        if self.v=='1':
-            self.exceptions = {'orientation': 'photographs make larger features than digits on the small '
-                                              'network of the check, and their norm alone is inverted'}
+        if self.v != '1': return
+        self.requires = 'features', # a norm of features needs no head
+        self.exceptions = {'orientation': 'photographs make larger features than digits on the small network '
+                                          'of the check, and their norm alone is inverted'}
 
     def score_pass(self, p): return uv_score(p.logits, p.features, self.u, self.v, self.form)
 
