@@ -152,6 +152,14 @@ def stage_ends(self:Anatomy)->tuple: # Layers
         if maps: res[size] = [l for l in maps if l.name.count('.')==depth][-1]
     return tuple(res.values())
 
+# %% ../nbs/03_anatomy.ipynb #df5621a7
+@patch(as_prop=True)
+def blocks(self:Anatomy)->tuple: # Layers
+    "The output of each block: of what stands in a stage's `nn.Sequential`, or the stage itself if it is none."
+    inside = {l.name: [o for o in self.layers if o.name.rpartition('.')[0]==l.name and len(o.size)==2
+        and not o.channel_last] for l in self.stage_ends if l.kind=='Sequential'}
+    return tuple(o for l in self.stage_ends for o in inside.get(l.name) or [l])
+
 # %% ../nbs/03_anatomy.ipynb #7c32c3b0
 class _Notes:
     "What is written down while a model runs"
@@ -290,25 +298,27 @@ def _staged(layers):
     stage = {(l.name, l.call): l.stage for l in with_stages(default)}
     return tuple(replace(l, stage=stage.get((l.name, l.call), 0)) for l in layers)
 
-# %% ../nbs/03_anatomy.ipynb #7164a521
+# %% ../nbs/03_anatomy.ipynb #2f02a285
 def select(
     anat:Anatomy,  # From `anatomy_of`
-    layers=None,   # `None`, names or patterns, a function from a `Layer` to a bool, or `'stages'`, `'convs'`, `'relus'` for their outputs
+    layers=None,   # `None` or `'default'`, names or patterns, a function from a `Layer` to a bool, or `'stages'`, `'blocks'`, `'convs'`, `'relus'` for their outputs, `'relus:in'` for what goes into ReLUs
 )->tuple: # `Layer`s in the order in which they run
     "The layers that a user asks for; a pattern means normalisation layers if it matches any, and an exact name any module."
     if not anat.default:
         raise ValueError('the model has no normalisation layer, no ReLU and no convolution whose feature maps '
                          'could be read: this method cannot work on it')
-    if layers is None: return anat.default
+    if layers is None or layers=='default': return anat.default
     if layers=='stages': found = anat.stage_ends
+    elif layers=='blocks': found = anat.blocks
     elif layers=='convs': found = tuple(o for o in anat.layers if o.kind=='Conv2d')
+    elif layers=='relus:in': found = tuple(o for o in anat.layers if o.kind=='relu')
     elif layers=='relus': found = tuple(replace(o, side='out') for o in anat.layers if o.kind=='relu')
     elif callable(layers): found = tuple(o for o in anat.default if layers(o))
     else:
         found = set()
         for pat in [layers] if isinstance(layers, str) else layers: found |= set(_match(anat, pat))
-        found = tuple(o for o in anat.layers if o in found)
-    if not found and layers=='stages':
+        found = tuple(dict.fromkeys(o for l in anat.layers for o in (replace(l, side='in'), l) if o in found))
+    if not found and layers in ('stages', 'blocks'):
         raise ValueError('the model has no stages: none of its modules gives a feature map with height '
                          'and width')
     if not found:
@@ -316,9 +326,10 @@ def select(
                          f'{", ".join(o.name for o in anat.default[:6])} ...')
     return found
 
-# %% ../nbs/03_anatomy.ipynb #c1b52ceb
+# %% ../nbs/03_anatomy.ipynb #87f47677
 def _match(anat, pat):
-    "The layers that one name or pattern means"
+    "The layers that one name or pattern means; with `:in` behind it, what goes into them"
+    if pat.endswith(':in'): return [replace(o, side='in') for o in _match(anat, pat[:-3])]
     res = [o for o in anat.layers if o.name==pat] or [o for o in anat.default if fnmatchcase(o.name, pat)] or [o
         for o in anat.layers if fnmatchcase(o.name, pat)]
     if not res:

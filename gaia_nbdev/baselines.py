@@ -24,23 +24,23 @@ from .core import double, one_of
 from .hooks import Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/11_baselines.ipynb #257047be
-@register('MSP', 'Hendrycks and Gimpel, ICLR 2017')
+# %% ../nbs/11_baselines.ipynb #1b2d17dc
+@register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', "authors' code")
 class MSP(Detector):
     "Maximum softmax probability, negated (Hendrycks and Gimpel, ICLR 2017)."
     T:float=1. # Temperature of the softmax
 
     def score_pass(self, p): return -(p.logits/self.T).softmax(1).max(1).values
 
-# %% ../nbs/11_baselines.ipynb #db3950e9
-@register('MaxLogit', 'Hendrycks et al., ICML 2022')
+# %% ../nbs/11_baselines.ipynb #ec696a85
+@register('MaxLogit', 'Hendrycks et al., ICML 2022', r'-\max_c f_c', "authors' code")
 class MaxLogit(Detector):
     "Largest logit, negated (Hendrycks et al., ICML 2022)."
 
     def score_pass(self, p): return -p.logits.max(1).values
 
-# %% ../nbs/11_baselines.ipynb #3259efc8
-@register('Energy', 'Liu et al., NeurIPS 2020')
+# %% ../nbs/11_baselines.ipynb #5817f3d7
+@register('Energy', 'Liu et al., NeurIPS 2020', r'-T \log \sum_c e^{f_c/T}', "authors' code")
 class Energy(Detector):
     "Free energy of the logits (Liu et al., NeurIPS 2020; GAIA's supplement, Eq. 12)."
     T:float=1. # Temperature; the paper's choice is 1
@@ -50,10 +50,14 @@ class Energy(Detector):
 # %% ../nbs/11_baselines.ipynb #bd66bd57
 def _doubt(p, T=1.): return F.cross_entropy(p.logits/T, p.logits.argmax(1), reduction='sum')
 
-# %% ../nbs/11_baselines.ipynb #ab0931a8
-@register('ODIN', 'Liang et al., ICLR 2018')
+# %% ../nbs/11_baselines.ipynb #28a33651
+@register('ODIN', 'Liang et al., ICLR 2018',
+    r'-\max_c p_c(\tilde x; T),\ \tilde x = x - \varepsilon\,\mathrm{sign}\,\nabla_x(-\log p_{\hat y})',
+    "authors' code")
 class ODIN(Detector):
     "Tempered softmax after a step of the input (Liang et al., ICLR 2018)."
+    tuned = 'eps, on one of the OOD sets'
+    grid = dict(eps=(0., .0005, .001, .0014, .002, .004, .01))
     T:float=1000.   # Temperature
     eps:float=0.004 # Size of the step, in units of the normalised image; the paper takes 0 on ImageNet
 
@@ -77,8 +81,9 @@ def gradnorm_closed(
     v = logits.shape[1]*(logits/T).softmax(1) - 1
     return h.norm(order, dim=1)*v.norm(order, dim=1)/T
 
-# %% ../nbs/11_baselines.ipynb #5774c3bc
-@register('GradNorm', 'Huang et al., NeurIPS 2021')
+# %% ../nbs/11_baselines.ipynb #9ab0a36d
+@register('GradNorm', 'Huang et al., NeurIPS 2021', r'-\lVert h\rVert_1 \sum_c |1 - C p_c| / T',
+    "authors' code")
 class GradNorm(Detector):
     "L1 norm of the head's gradient, negated (Huang et al., NeurIPS 2021); closed form."
     requires = ('head',)
@@ -99,8 +104,8 @@ def exgrad_closed(
         v = (p[:,None] - torch.eye(p.shape[1]).to(p)).norm(order, dim=2) # (B, C): one row of p - e_k for each k
     return h.norm(order, dim=1)*(p*v).sum(1)
 
-# %% ../nbs/11_baselines.ipynb #926c3918
-@register('ExGrad', 'Igoe et al., 2022')
+# %% ../nbs/11_baselines.ipynb #56965f4e
+@register('ExGrad', 'Igoe et al., 2022', r'2 \lVert h\rVert_1 \sum_k p_k (1-p_k)', "authors' code")
 class ExGrad(Detector):
     "Expected L1 norm of the head's gradient under the predicted distribution (Igoe et al., 2022); closed form."
     requires = ('head',)
@@ -134,8 +139,10 @@ def two_layers(known, strange, hidden, seed):
         for i, o in enumerate(os)}
     return dict(mean=mean, std=std, **layers)
 
-# %% ../nbs/11_baselines.ipynb #b8c4b243
-@register('Lee-AlRegib', 'Lee and AlRegib, ICIP 2020')
+# %% ../nbs/11_baselines.ipynb #9477ff21
+@register('Lee-AlRegib', 'Lee and AlRegib, ICIP 2020',
+    r'\mathrm{MLP}(\log \lVert h\rVert^2\lVert v\rVert^2, \log \lVert v\rVert^2),\ v = (\sigma(f)-1)/C',
+    'paper')
 class LeeAlRegib(Detector):
     "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
     requires, needs_fit = ('head',), True
@@ -183,11 +190,12 @@ def head_logits(
     "The logits that the head makes of changed features."
     return F.linear(h, p.weight, p.bias)
 
-# %% ../nbs/11_baselines.ipynb #f72234fb
-@register('ReAct', 'Sun et al., NeurIPS 2021')
+# %% ../nbs/11_baselines.ipynb #8e143950
+@register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', "authors' code")
 class ReAct(Detector):
     "Energy of features cut off at a percentile of the training features (Sun et al., NeurIPS 2021)."
     requires, needs_fit = ('head',), True
+    grid = dict(percentile=(.8, .9, .95, .98, .99))
     percentile:float=0.9 # Fraction of all training activations below the cut
     n:int=10_000         # Most training images to take the percentile over; a random sample of more
 
@@ -209,11 +217,13 @@ def top_products(
     best = [(h@part.to(h).T).topk(min(k, len(part)), 1).values for part in bank.split(chunk)]
     return torch.cat(best, 1).topk(k, 1).values
 
-# %% ../nbs/11_baselines.ipynb #84a45632
-@register('KNN', 'Sun et al., ICML 2022')
+# %% ../nbs/11_baselines.ipynb #05d7d339
+@register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2',
+    "authors' code")
 class KNN(Detector):
     "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True
+    grid = dict(k=(1, 5, 10, 20, 50, 100))
     k:int=50          # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet
     fraction:float=1. # Part of the training images that is kept
     chunk:int=50_000  # Training images compared at a time
@@ -269,8 +279,9 @@ def _gaussians(m, name):
                          f'{len(m.counts)} classes')
     return m.class_means(), whitening(m.within())
 
-# %% ../nbs/11_baselines.ipynb #decb5f8e
-@register('Mahalanobis', 'Lee et al., NeurIPS 2018')
+# %% ../nbs/11_baselines.ipynb #7905d905
+@register('Mahalanobis', 'Lee et al., NeurIPS 2018', r'\min_c (h-\mu_c)^\top \Sigma^{-1} (h-\mu_c)',
+    "authors' code")
 class Mahalanobis(Detector):
     "Squared distance of the features to the nearest class, in a shared covariance (Lee et al., NeurIPS 2018; last layer)."
     requires, needs_fit = ('features',), True
@@ -311,12 +322,13 @@ def weigh_stages(
     clf = fit(slice(None))
     return auc, torch.as_tensor(clf.coef_[0])/scale, torch.as_tensor(clf.intercept_)
 
-# %% ../nbs/11_baselines.ipynb #a93fdd92
-@register('Mahalanobis-LR', 'Lee et al., NeurIPS 2018')
+# %% ../nbs/11_baselines.ipynb #7adb6379
+@register('Mahalanobis-LR', 'Lee et al., NeurIPS 2018',
+    r'\sum_l \beta_l \min_c (h_l-\mu_{lc})^\top \Sigma_l^{-1} (h_l-\mu_{lc})', "authors' code")
 class Mahalanobis_LR(Detector):
     "Mahalanobis distances at every stage after an input step, weighed by a regression on FGSM examples (Lee et al., NeurIPS 2018)."
-    needs_fit, grid = True, (0., .0005, .001, .0014, .002, .005, .01)
-    eps:float|None=0.001   # Size of the input step; the GAIA paper's on CIFAR-10. `None` chooses from `grid`
+    needs_fit, steps = True, (0., .0005, .001, .0014, .002, .005, .01)
+    eps:float|None=0.001   # Size of the input step; the GAIA paper's on CIFAR-10. `None` chooses from `steps`
     n:int=500              # Training images for the regression
     fgsm:float=0.05        # Size of the adversarial step
     layers:object='stages' # Where distances are taken; by default at the outputs of the stages
@@ -348,7 +360,7 @@ def update(self:Mahalanobis_LR, acc, p, y):
     for m, h in zip(acc['moments'], hs): m.add(h, y)
     acc['x'].add(p.x)
 
-# %% ../nbs/11_baselines.ipynb #fa8de701
+# %% ../nbs/11_baselines.ipynb #759ec2b0
 @patch
 def finish(self:Mahalanobis_LR, acc):
     if acc['x'].n < 20:
@@ -357,7 +369,7 @@ def finish(self:Mahalanobis_LR, acc):
     gaussians, x = [_gaussians(m, self.name) for m in acc['moments']], acc['x'].get()
     bad = torch.cat([self.inspector.shifted(o, Shift(_trust, self.fgsm)) for o in x.split(100)])
     tried = {e: weigh_stages(*(self.distances(o, gaussians, e) for o in (x, bad)))
-        for e in (self.grid if self.eps is None else [self.eps])}
+        for e in (self.steps if self.eps is None else [self.eps])}
     eps = max(tried, key=lambda e: tried[e][0])
     state = {f'{k}{i}': v for i, g in enumerate(gaussians) for k, v in zip(('means', 'white'), g)}
     return dict(state, weight=tried[eps][1], bias=tried[eps][2], eps=torch.tensor(eps, dtype=torch.float64))
@@ -386,30 +398,38 @@ class MapDetector(Detector):
 
     def score_pass(self, p): return -self.edited_logits(p).logsumexp(1)
 
-# %% ../nbs/11_baselines.ipynb #e79b4b8a
-@register('ASH-S', 'Djurisic et al., ICLR 2023', variant='s', percentile=.95)
-@register('ASH-B', 'Djurisic et al., ICLR 2023', variant='b', percentile=.9)
-@register('ASH-P', 'Djurisic et al., ICLR 2023', variant='p', percentile=.7)
+# %% ../nbs/11_baselines.ipynb #80bbd5a5
+@register('ASH-S', 'Djurisic et al., ICLR 2023', r'-\log \sum_c \exp f_c(A_{\mathrm{top}}\, e^{s_1/s_2})',
+    "authors' code", variant='s', percentile=.95)
+@register('ASH-B', 'Djurisic et al., ICLR 2023', r'-\log \sum_c \exp f_c(s_1/n\ \mathrm{on\ the\ top}\ n)',
+    "authors' code", variant='b', percentile=.9)
+@register('ASH-P', 'Djurisic et al., ICLR 2023', r'-\log \sum_c \exp f_c(A_{\mathrm{top}})', "authors' code",
+    variant='p', percentile=.7)
 class ASH(MapDetector):
     "Energy after activation shaping (Djurisic et al., ICLR 2023); P and B as in GAIA's tables, S as its authors' on CIFAR."
+    grid = dict(percentile=(.5, .7, .8, .9, .95))
     variant:str='p'      # `'p'`, `'b'` or `'s'`
     percentile:float=.7  # Fraction of the values that become zero
 
-    def setup(self):
-        one_of(self.variant, 'pbs', 'variant')
-        if not 0 <= self.percentile < 1:
-            raise ValueError(f'`percentile` is a fraction in [0, 1), not {self.percentile}')
-        if self.variant=='s':
-            self.exceptions = {'orientation': 'on the small network of the check, scaling makes photographs '
-                                              'look more familiar than digits'}
+# %% ../nbs/11_baselines.ipynb #606a1e6b
+@patch
+def setup(self:ASH):
+    one_of(self.variant, 'pbs', 'variant')
+    if not 0 <= self.percentile < 1:
+        raise ValueError(f'`percentile` is a fraction in [0, 1), not {self.percentile}')
+    if self.variant=='s':
+        self.exceptions = {'orientation': 'on the small network of the check, scaling makes photographs '
+                                          'look more familiar than digits'}
 
-    def edit(self, A):
-        a, k = A.flatten(1), A[0].numel()-round(A[0].numel()*self.percentile)
-        top, idx = a.topk(max(1, k), 1)
-        before, after = a.sum(1, keepdim=True), top.sum(1, keepdim=True)
-        if self.variant=='b': top = (before/top.shape[1]).expand_as(top)
-        if self.variant=='s': top = top*(before/after.clamp_min(1e-12)).exp()
-        return torch.zeros_like(a).scatter(1, idx, top).view_as(A)
+# %% ../nbs/11_baselines.ipynb #7f429b9b
+@patch
+def edit(self:ASH, A):
+    a, k = A.flatten(1), A[0].numel()-round(A[0].numel()*self.percentile)
+    top, idx = a.topk(max(1, k), 1)
+    before, after = a.sum(1, keepdim=True), top.sum(1, keepdim=True)
+    if self.variant=='b': top = (before/top.shape[1]).expand_as(top)
+    if self.variant=='s': top = top*(before/after.clamp_min(1e-12)).exp()
+    return torch.zeros_like(a).scatter(1, idx, top).view_as(A)
 
 # %% ../nbs/11_baselines.ipynb #176193b2
 def remove_rank1(
@@ -423,8 +443,9 @@ def remove_rank1(
     X = X - (X@v)@v.mT
     return (X.mT if wide else X).reshape(A.shape).to(A.dtype)
 
-# %% ../nbs/11_baselines.ipynb #cb177c73
-@register('RankFeat', 'Song et al., NeurIPS 2022')
+# %% ../nbs/11_baselines.ipynb #78fba5a1
+@register('RankFeat', 'Song et al., NeurIPS 2022', r'-\log \sum_c \exp f_c(X - s_1 u_1 v_1^\top)',
+    "authors' code")
 class RankFeat(MapDetector):
     "Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022; Block 4)."
     exceptions = {'orientation': 'on the small network of the check, what is left of OOD maps has more energy '
@@ -445,8 +466,10 @@ def _last_but_one(anat):
         raise ValueError('the model has a single stage, so there is no stage before the last')
     return anat.stage_ends[-2].name
 
-# %% ../nbs/11_baselines.ipynb #b2662b08
-@register('RankFeat-3+4', 'Song et al., NeurIPS 2022')
+# %% ../nbs/11_baselines.ipynb #f28f1433
+@register('RankFeat-3+4', 'Song et al., NeurIPS 2022',
+    r'-\log \sum_c \exp \tfrac12 (f^{(3)} + f^{(4)})_c,\ \mathrm{each\ of}\ X - s_1 u_1 v_1^\top',
+    "authors' code")
 class RankFeat34(RankFeat):
     "RankFeat on the last two stages, logits averaged (Song et al., NeurIPS 2022; Block 3+4)."
     branch = Branch(remove_rank1, _last_but_one)

@@ -41,13 +41,18 @@ class Branch:
     edit:Callable   # From a feature map `(B, K, H, W)` to one of the same shape
     layer:object    # Name of a module, or a function from an `Anatomy` to one
 
-# %% ../nbs/04_hooks.ipynb #9e4fe6f8
+# %% ../nbs/04_hooks.ipynb #ab83b84b
 @dataclass(frozen=True)
 class Shift:
-    "What would everything be, had the images been moved by `-eps*sign(gradient)`?"
+    "What would everything be, had the images, or some feature maps, been moved by `-eps*sign(gradient)`?"
     target:Callable   # From a `Pass` to a scalar: what falls in the direction of the step
-    eps:float         # Size of the step in each pixel, in units of the normalised image
-    reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s
+    eps:float         # Size of the step in each entry; for images in units of the normalised image
+    reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s; for the reader also another `Shift`
+    where:Callable=None # From the images' gradient to a mask, like it, of the entries that move; all if `None`
+    layers:object=None  # Move the feature maps of these layers, as for `select` (`'default'`: all normalisations), and not the images
+
+    def __post_init__(self):
+        if isinstance(self.layers, list): object.__setattr__(self, 'layers', tuple(self.layers))
 
 # %% ../nbs/04_hooks.ipynb #41cce0ce
 @dataclass
@@ -115,11 +120,16 @@ def backward(self:Taps, target, jobs, keep):
         _grad(target, [self.inputs[l] for l in rest], keep)
     self.now = ()
 
-# %% ../nbs/04_hooks.ipynb #e99e3598
+# %% ../nbs/04_hooks.ipynb #a8109f33
 def channels_first(layer, t):
     "A map or gradient as `(B, K, ...)`; without space, as `(B, K, 1)`"
     if t.ndim==2: return t.unsqueeze(-1)
     return t.movedim(-1, 1) if layer!='map' and layer.channel_last else t
+
+# %% ../nbs/04_hooks.ipynb #590a74ec
+def channels_back(layer, like, t):
+    "The reverse: a map `(B, K, ...)` in the layout of the layer's own"
+    return t.squeeze(-1) if like.ndim==2 else t.movedim(1, -1) if layer.channel_last else t
 
 def _grad(target, inputs, keep):
     if target.requires_grad: torch.autograd.grad(target, inputs, retain_graph=keep, allow_unused=True)
@@ -127,11 +137,12 @@ def _grad(target, inputs, keep):
 # %% ../nbs/04_hooks.ipynb #c3a96acc
 class OtherWay(Exception): "The model did not call the functions of its anatomy"
 
-# %% ../nbs/04_hooks.ipynb #ccfd9bf2
+# %% ../nbs/04_hooks.ipynb #33bf6a9d
 class Run:
     "One run of a model over a batch: keeps what the questions want"
-    def __init__(self, model, anat, stats=(), branches=()):
+    def __init__(self, model, anat, stats=(), branches=(), moves=None):
         self.model, self.anat, self.branches, self.me = model, anat, branches, threading.get_ident()
+        self.moves = moves or {} # `Layer` -> what is added to its feature map
         self.jobs = [self.job(o) for o in stats]
         self.wanted = list(dict.fromkeys(l for j in self.jobs for l in j.wanted))
         self.values = [j for j in self.jobs if j.values]
@@ -154,7 +165,7 @@ def see(self:Run, n, func, args, kwargs, out):
         for j in self.values: j.take('map', out)
     return out
 
-# %% ../nbs/04_hooks.ipynb #6d82c158
+# %% ../nbs/04_hooks.ipynb #658b4504
 @patch
 def layer(self:Run, layers, t):
     "A module has its input or output: keep or tap it, if it is the right call"
@@ -162,8 +173,10 @@ def layer(self:Run, layers, t):
     place = layers[0].name, layers[0].side
     call = self.counts[place] = self.counts.get(place, -1)+1
     for l in (o for o in layers if o.call==call):
-        with self.watch.pause(), torch.set_grad_enabled(self.graph):
-            for j in self.values: j.take(l, channels_first(l, t))
+        with self.watch.pause():
+            if l in self.moves: t = t + channels_back(l, t, self.moves[l]).to(t.dtype)
+            with torch.set_grad_enabled(self.graph):
+                for j in self.values: j.take(l, channels_first(l, t))
         if l in self.wanted: t = self.taps.tap(l, t)
     return t
 
@@ -180,12 +193,12 @@ def mine(self:Run, f):
     "A hook that acts in the thread of this run only"
     return lambda mod, *args: f(mod, *args) if threading.get_ident()==self.me else None
 
-# %% ../nbs/04_hooks.ipynb #6dce5398
+# %% ../nbs/04_hooks.ipynb #73e1574a
 @patch
 def hooks(self:Run):
     "Register what is needed, and yield the handles"
     by_place = {}
-    for l in dict.fromkeys([*self.wanted, *(l for j in self.values for l in j.layers)]):
+    for l in dict.fromkeys([*self.moves, *self.wanted, *(l for j in self.values for l in j.layers)]):
         if l != 'map': by_place.setdefault((l.name, l.side), []).append(l)
     self.hooked = [l for ls in by_place.values() for l in ls]
     for (name, side), ls in by_place.items():
@@ -397,7 +410,7 @@ def anatomy(self:PlainInspector,
             facts['anatomy', grad] = try_anatomy(self.model, x if self.whole else x[:2], grad)
         return facts['anatomy', grad]
 
-# %% ../nbs/04_hooks.ipynb #0ed1b34c
+# %% ../nbs/04_hooks.ipynb #c710b9a4
 @patch
 def __call__(self:PlainInspector,
     x:Tensor,  # Images `(B, channels, H, W)`, normalised as in training
@@ -411,7 +424,9 @@ def __call__(self:PlainInspector,
         _refuse(needs, anat)
         stats, branches, shifts = ([o for o in needs if isinstance(o, k)] for k in (Stat, Branch, Shift))
         p = self.twice(lambda: self.run(x, stats, branches))
-        for o in shifts: p.stats[o] = self(self.shifted(x, o), o.reads)
+        for o in shifts:
+            p.stats[o] = (self(self.shifted(x, o), o.reads) if o.layers is None
+                else self.twice(lambda o=o: self.moved(x, o)))
         return p
 
 # %% ../nbs/04_hooks.ipynb #51128473
@@ -452,7 +467,21 @@ def gradient(self:PlainInspector, x, shift):
     return Run(self.model, self.anatomy(x, True),
         [s for s in shift.reads if isinstance(s, Stat)]).input_gradient(x, shift.target)
 
-# %% ../nbs/04_hooks.ipynb #7c6d72a7
+# %% ../nbs/04_hooks.ipynb #5ef1266c
+@patch
+def moved(self:PlainInspector, x, shift):
+    "The pass of a run in which the feature maps of some layers are moved against the sign of a gradient; where that is zero, they stay"
+    if shift.layers=='map' or shift.where or not all(isinstance(o, Stat) for o in shift.reads):
+        raise ValueError('a step of feature maps takes layers of modules, all entries, and is read by `Stat`s')
+    anat, ask = self.anatomy(x, True), Stat(shift.target, _signs, shift.layers)
+    signs = self.run(x, [ask], []).stats[ask]
+    return Run(self.model, anat, shift.reads,
+        moves={l: -shift.eps*s for l, s in zip(select(anat, shift.layers), signs)})(x)
+
+# %% ../nbs/04_hooks.ipynb #ba5a256e
+def _signs(g): return g.sign().to(torch.int8)
+
+# %% ../nbs/04_hooks.ipynb #db3d1743
 @patch
 def shifted(self:PlainInspector,
     x:Tensor,      # Images `(B, channels, H, W)`
@@ -460,7 +489,8 @@ def shifted(self:PlainInspector,
 )->Tensor: # Like `x`
     "Move images one step against the sign of a gradient; where that is zero, its sign counts as positive."
     with self.alone(): g = self.twice(lambda: self.gradient(x, shift))
-    return x - shift.eps*torch.where(g < 0, -1., 1.).to(x)
+    step = torch.where(g < 0, -1., 1.).to(x)
+    return x - shift.eps*(step if shift.where is None else step*shift.where(g).to(x))
 
 # %% ../nbs/04_hooks.ipynb #01400ff2
 def in_threads(

@@ -14,10 +14,11 @@ from .baselines import Mahalanobis, head_logits, labelled, sq_dists, top_product
 from .core import double
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/12_posthoc.ipynb #47279e98
-@register('GEN', 'Liu et al., CVPR 2023')
+# %% ../nbs/12_posthoc.ipynb #5cc36ea8
+@register('GEN', 'Liu et al., CVPR 2023', r'\sum_{c \le M} p_c^\gamma (1-p_c)^\gamma', "authors' code")
 class GEN(Detector):
     "Generalised entropy of the largest probabilities (Liu et al., CVPR 2023; defaults of the paper)."
+    grid = dict(gamma=(.01, .1, .5, 1.))
     gamma:float=0.1 # Exponent
     M:int=100       # Number of the largest probabilities; all if there are fewer classes
 
@@ -25,8 +26,8 @@ class GEN(Detector):
         q = double(p.logits).softmax(1).topk(min(self.M, p.logits.shape[1]), 1).values
         return (q*(1-q)).clamp_min(0).pow(self.gamma).sum(1)
 
-# %% ../nbs/12_posthoc.ipynb #d013069f
-@register('KL-matching', 'Hendrycks et al., ICML 2022')
+# %% ../nbs/12_posthoc.ipynb #7c9dbf85
+@register('KL-matching', 'Hendrycks et al., ICML 2022', r'\min_c \mathrm{KL}(p \Vert d_c)', "authors' code")
 class KLMatching(Detector):
     "Divergence from the nearest class's mean distribution (Hendrycks et al., ICML 2022)."
     needs_fit = True
@@ -44,13 +45,15 @@ class KLMatching(Detector):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].clamp_min(1e-300).log()
         return ((logq.exp()*logq).sum(1, keepdim=True) - logq.exp()@logd.T).min(1).values
 
-# %% ../nbs/12_posthoc.ipynb #26fc4389
-@register('SCALE', 'Xu et al., ICLR 2024')
+# %% ../nbs/12_posthoc.ipynb #ade17e78
+@register('SCALE', 'Xu et al., ICLR 2024',
+    r'-\log \sum_c \exp(W h\, e^r + b)_c,\ r = \sum h / \sum h_{\mathrm{top}}', "authors' code")
 class SCALE(Detector):
     "Energy of scaled features (Xu et al., ICLR 2024; the paper's default)."
     exceptions = {'orientation': 'on the small network of the check, scaling makes inverted digits look more '
                                  'familiar than digits'}
     requires = ('head',)
+    grid = dict(percentile=(.5, .65, .75, .85, .95))
     percentile:float=.85 # Fraction of the features that is not among the largest
 
     def score_pass(self, p):
@@ -58,13 +61,14 @@ class SCALE(Detector):
         r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
         return -head_logits(p, h*r.exp()).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #1dbc7a1a
-@register('DICE', 'Sun and Li, ECCV 2022')
+# %% ../nbs/12_posthoc.ipynb #31452e46
+@register('DICE', 'Sun and Li, ECCV 2022', r'-\log \sum_c \exp((M \odot W) h + b)_c', "authors' code")
 class DICE(Detector):
     "Energy of logits from the most contributing weights (Sun and Li, ECCV 2022; sparsity as on CIFAR-10)."
     exceptions = {'orientation': 'on the small network of the check, a tenth of the weights makes photographs '
                                  'look more familiar than digits'}
     requires, needs_fit = ('head',), True
+    grid = dict(sparsity=(.1, .3, .5, .7, .9))
     sparsity:float=.9 # Fraction of the weights that becomes zero
 
     def begin(self): return dict(n=0, total=0., p=None)
@@ -76,8 +80,8 @@ class DICE(Detector):
     def score_pass(self, p):
         return -F.linear(p.features, p.weight*self.state['mask'].to(p.weight), p.bias).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #7e31b434
-@register('SHE', 'Zhang et al., ICLR 2023')
+# %% ../nbs/12_posthoc.ipynb #8643ba59
+@register('SHE', 'Zhang et al., ICLR 2023', r'-h \cdot \mu_{\hat y}', "authors' code")
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
     requires, needs_fit = ('features',), True
@@ -104,8 +108,10 @@ class _Mean(Detector):
     def finish(self, acc): return dict(mean=acc['total']/acc['n'])
     def centred(self, p): return p.features-self.state['mean'].to(p.features)
 
-# %% ../nbs/12_posthoc.ipynb #e5a1a677
-@register('fDBD', 'Liu and Qin, ICML 2024')
+# %% ../nbs/12_posthoc.ipynb #ecc611e7
+@register('fDBD', 'Liu and Qin, ICML 2024',
+    r'-\sum_{c \ne \hat y} \frac{f_{\hat y}-f_c}{\lVert w_{\hat y}-w_c\rVert} / \lVert h-\mu\rVert',
+    "authors' code")
 class fDBD(_Mean):
     "Distance to the decision boundaries, relative to the distance from the training mean, negated (Liu and Qin, ICML 2024)."
 
@@ -115,8 +121,9 @@ class fDBD(_Mean):
         return (-((top-p.logits)/gaps.where(gaps > 0, torch.inf)).sum(1)
             /self.centred(p).norm(dim=1).clamp_min(1e-12))
 
-# %% ../nbs/12_posthoc.ipynb #68f24f7d
-@register('NCI', 'Liu and Qin, CVPR 2025')
+# %% ../nbs/12_posthoc.ipynb #1ee9d70d
+@register('NCI', 'Liu and Qin, CVPR 2025',
+    r'-(w_{\hat y} \cdot (h-\mu)/\lVert h-\mu\rVert + \alpha \lVert h\rVert_1)', "authors' code")
 class NCI(_Mean):
     "Alignment with the predicted class's weight, and length, negated (Liu and Qin, CVPR 2025; alpha as on CIFAR-10)."
     alpha:float=1e-4 # Weight of the length
@@ -126,8 +133,9 @@ class NCI(_Mean):
         return -((p.weight[p.logits.argmax(1)]*c).sum(1)/c.norm(dim=1).clamp_min(1e-12) + self.alpha
             *p.features.norm(1, dim=1))
 
-# %% ../nbs/12_posthoc.ipynb #ddaf8fc6
-@register('NECO', 'Ammar et al., ICLR 2024')
+# %% ../nbs/12_posthoc.ipynb #95089e45
+@register('NECO', 'Ammar et al., ICLR 2024',
+    r'-\lVert P z\rVert / \lVert z\rVert,\ z\ \mathrm{standardised}\ h', "authors' code")
 class NECO(Detector):
     "Part of the standardised feature that lies in the principal subspace, negated (Ammar et al., ICLR 2024)."
     requires, needs_fit = ('features',), True
@@ -149,8 +157,9 @@ class NECO(Detector):
         res = (z@s['U']).norm(dim=1)/z.norm(dim=1).clamp_min(1e-12)
         return -res*(p.logits.max(1).values if self.use_logit else 1)
 
-# %% ../nbs/12_posthoc.ipynb #ec8c9301
-@register('ViM', 'Wang et al., CVPR 2022')
+# %% ../nbs/12_posthoc.ipynb #f1b6c2a6
+@register('ViM', 'Wang et al., CVPR 2022', r'\alpha \lVert R^\top (h-o)\rVert - \log \sum_c \exp f_c',
+    "authors' code")
 class ViM(Detector):
     "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
     requires, needs_fit = ('head',), True
@@ -188,16 +197,18 @@ def score_pass(self:ViM, p):
     s = self.state
     return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #29dbde21
-@register('RMD', 'Ren et al., 2021')
+# %% ../nbs/12_posthoc.ipynb #35f79e53
+@register('RMD', 'Ren et al., 2021', r'\min_c d_c^2(h) - d_0^2(h)', 'paper')
 class RMD(Mahalanobis):
     "Relative Mahalanobis distance (Ren et al., 2021): to the nearest class, minus to all classes taken as one."
     def finish(self, acc): return dict(super().finish(acc), mean=acc.mean[None], white0=whitening(acc.cov))
     def score_pass(self, p):
         return super().score_pass(p) - sq_dists(p.features, self.state['mean'], self.state['white0'])[:,0]
 
-# %% ../nbs/12_posthoc.ipynb #69733c93
-@register('NNGuide', 'Park et al., ICCV 2023')
+# %% ../nbs/12_posthoc.ipynb #af4e8fac
+@register('NNGuide', 'Park et al., ICCV 2023',
+    r'-\log\sum_c e^{f_c} \cdot \tfrac1k \sum_{i \le k} z \cdot z_{(i)}\,\log\sum_c e^{f_c(x_{(i)})}',
+    "authors' code")
 class NNGuide(Detector):
     "Energy times similarity to near training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True

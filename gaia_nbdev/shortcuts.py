@@ -232,14 +232,14 @@ class FastRun(Run):
 @patch
 def job(self:FastRun, stat): return _MaskJob(stat, self.anat, self.masks.get(stat) if 'masks' in self.use else None)
 
-# %% ../nbs/05_shortcuts.ipynb #7d60a16b
+# %% ../nbs/05_shortcuts.ipynb #13b93de2
 @patch
 def foldable(self:FastRun, folds):
     "All convolutions but those whose own result somebody wants to see"
     seen = {l.op for j in self.jobs for l in j.layers if l != 'map'} | {self.anat.map_op}
     names = [branch_name(b, self.anat) for b in self.branches]
     seen |= {l.op for l in self.anat.layers if l.name in names}
-    return {} if seen & set(folds) else folds
+    return {n: v for n, v in folds.items() if n not in seen}
 
 # %% ../nbs/05_shortcuts.ipynb #b5a4c876
 @patch

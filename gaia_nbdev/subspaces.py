@@ -375,13 +375,22 @@ class ReadViM(Readout):
         return s | dict(origin=o, null=null, alpha=alpha)
     def score(self, s, z): return s['alpha']*((z-s['origin'])@s['null']).norm(dim=1) - Probe(s)(z).logsumexp(1)
 
-# %% ../nbs/14_subspaces.ipynb #52c207bf
-@register('LowDim-Energy', 'Wu et al., TPAMI 2024', readout='Energy')
-@register('LowDim-ReAct', 'Wu et al., TPAMI 2024', readout='ReAct')
-@register('LowDim-KNN', 'Wu et al., TPAMI 2024', readout='KNN')
-@register('LowDim-Mahalanobis', 'Wu et al., TPAMI 2024', readout='Mahalanobis')
-@register('LowDim-ViM', 'this project, after Wu et al., TPAMI 2024', readout='ViM')
-@register('LowDim-KNN-class', 'Wu et al., TPAMI 2024', readout='KNN', subspace='class')
+# %% ../nbs/14_subspaces.ipynb #524d9401
+@register('LowDim-Energy', 'Wu et al., TPAMI 2024', r'-\log \sum_c \exp g_c(z),\ z = V^\top \tilde g(x)',
+    "authors' code", readout='Energy')
+@register('LowDim-ReAct', 'Wu et al., TPAMI 2024',
+    r'-\log \sum_c \exp g_c(\min(z, \tau)),\ z = V^\top \tilde g(x)', "authors' code", readout='ReAct')
+@register('LowDim-KNN', 'Wu et al., TPAMI 2024', r'\lVert \hat z - \hat z_{(k)}\rVert,\ z = V^\top \tilde g(x)',
+    "authors' code", readout='KNN')
+@register('LowDim-Mahalanobis', 'Wu et al., TPAMI 2024',
+    r'\min_c (z-\mu_c)^\top \Sigma^{-1} (z-\mu_c),\ z = V^\top \tilde g(x)', "authors' code",
+    readout='Mahalanobis')
+@register('LowDim-ViM', 'this project, after Wu et al., TPAMI 2024',
+    r'\alpha \lVert R^\top (z-o)\rVert - \log \sum_c \exp g_c(z),\ z = V^\top \tilde g(x)', 'this project',
+    readout='ViM')
+@register('LowDim-KNN-class', 'Wu et al., TPAMI 2024',
+    r'\lVert \hat z - \hat z_{(k)}\rVert,\ V = \mathrm{class\ means}', "authors' code", readout='KNN',
+    subspace='class')
 class LowDim(Detector):
     "A score on low-dimensional gradients (Wu et al., TPAMI 2024)."
     needs_fit = True
