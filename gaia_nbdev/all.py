@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/41_all.ipynb #4a701c7e
+# %% ../nbs/41_all.ipynb #03c640ea
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
@@ -21,6 +21,7 @@ from gaia_nbdev.aggregation import (Detector, able, detectors, fit_all, load_det
     plain_gaia, register)
 from .aggregation import score_all, score_loader
 from .methods import TestBench, check_detector, digits_testbench, method_table
+from .tuning import choose_settings
 from .classifiers import Classifier, load_classifier, preparation
 from .pictures import Pictures, open_pictures, picture_benchmark, picture_files
 from .cifar import PROTOCOLS, cifar_benchmark

@@ -91,26 +91,29 @@ class GradNorm(Detector):
 
     def score_pass(self, p): return -gradnorm_closed(p.logits, p.features, T=self.T)
 
-# %% ../nbs/11_baselines.ipynb #0a253a42
+# %% ../nbs/11_baselines.ipynb #245c9b7f
 def exgrad_closed(
     logits:Tensor, # `(B, C)`
     h:Tensor,      # Features `(B, D)`
     order=1,       # Of the norm; `math.inf` for the maximum
+    bias:bool=False, # The gradient of the bias, too? As in the authors' code
 )->Tensor: # `(B,)`
     "The expected norm of the last layer's gradient under the network's own prediction (Igoe et al., 2022)."
     p = double(logits).softmax(1)
+    if bias: h = F.pad(h, (0, 1), value=1.) # the bias is the weight of a feature that is 1
     if order==1: v = 2*(1-p)
     else:
         v = (p[:,None] - torch.eye(p.shape[1]).to(p)).norm(order, dim=2) # (B, C): one row of p - e_k for each k
     return h.norm(order, dim=1)*(p*v).sum(1)
 
-# %% ../nbs/11_baselines.ipynb #56965f4e
+# %% ../nbs/11_baselines.ipynb #a383c862
 @register('ExGrad', 'Igoe et al., 2022', r'2 \lVert h\rVert_1 \sum_k p_k (1-p_k)', "authors' code")
 class ExGrad(Detector):
     "Expected L1 norm of the head's gradient under the predicted distribution (Igoe et al., 2022); closed form."
     requires = ('head',)
+    bias:bool=False # The gradient of the bias, too? As in the authors' code
 
-    def score_pass(self, p): return exgrad_closed(p.logits, p.features)
+    def score_pass(self, p): return exgrad_closed(p.logits, p.features, bias=self.bias)
 
 # %% ../nbs/11_baselines.ipynb #831abf7e
 def confounding_norms(

@@ -231,7 +231,7 @@ def forward(self:Run, x):
     feats = None if self.features is None else widen(head_features(self.features))
     return Pass(x, widen(logits), feats, None if self.map is None else widen(self.map), anatomy=self.anat)
 
-# %% ../nbs/04_hooks.ipynb #f517777f
+# %% ../nbs/04_hooks.ipynb #57b3df40
 @patch
 def __call__(self:Run, x):
     "The `Pass` of a run with all its questions answered, detached"
@@ -242,8 +242,9 @@ def __call__(self:Run, x):
         p.x = x
         for j in self.jobs:
             if j.wanted: targets.setdefault(j.stat.target, []).append(j)
-        for i, (target, js) in enumerate(targets.items()):
-            self.taps.backward(target(p), js, keep=i < len(targets)-1)
+        order = sorted(targets.items(), key=lambda o: -min(getattr(l, 'op', torch.inf) for j in o[1]
+            for l in j.wanted)) # the longest way last: it frees the graph
+        for i, (target, js) in enumerate(order): self.taps.backward(target(p), js, keep=i < len(order)-1)
         self.finish(p)
     with untouched(self.model), torch.no_grad():
         for b in self.branches: p.stats[b] = widen(self.branch(b, own(x)))

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['VRA', 'binned', 'OptFS', 'prune', 'OPNP', 'kth_percentile', 'LINe', 'AdaSCALE']
 
-# %% ../nbs/15_shaping.ipynb #81fefc5d
+# %% ../nbs/15_shaping.ipynb #84b87d2c
 import math
 from fastcore.basics import patch
-from functools import partial
+from functools import lru_cache, partial
 
 import torch, torch.nn.functional as F
 from torch import Tensor
@@ -237,9 +237,14 @@ def score_pass(self:LINe, p):
         res[i] = -(z@(W*(a.abs()*W > s['weight'][c])).T + bias).logsumexp(1)
     return res
 
-# %% ../nbs/15_shaping.ipynb #bcf33ebe
+# %% ../nbs/15_shaping.ipynb #d9cb0c39
 def _trust_in_top(p): return -p.logits.max(1).values.sum()
 
+@lru_cache
+def least_of(part):
+    return partial(least, part=part) # one and the same function for a part, so that detectors share the step
+
+# %% ../nbs/15_shaping.ipynb #66f04e58
 def least(g, part):
     "A mask of the part of an image's entries with the smallest gradients"
     v = g.flatten(1).abs()
@@ -264,7 +269,7 @@ class AdaSCALE(Detector):
     eps:float=.5     # How far, in units of the normalised image
     n:int=5000       # Most training images for the distribution of Q; a random sample of more
 
-# %% ../nbs/15_shaping.ipynb #87a3de90
+# %% ../nbs/15_shaping.ipynb #b7e6910a
 @patch
 def setup(self:AdaSCALE):
     one_of(self.variant, ('A', 'L'), 'variant')
@@ -274,8 +279,7 @@ def setup(self:AdaSCALE):
     if not 0 <= self.p_min <= self.p_max < 1:
         raise ValueError(f'percentiles are fractions with p_min <= p_max < 1, not {self.p_min} and '
                          f'{self.p_max}')
-    self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}),
-        where=partial(least, part=self.part))
+    self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part))
     self.reads = self.step,
 
 # %% ../nbs/15_shaping.ipynb #156a4702

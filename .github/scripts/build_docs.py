@@ -155,6 +155,6 @@ if __name__ == '__main__':
         write(local_links(md), files, out, re.sub(r'^\d+_', '', fn.stem)+'.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
-    shutil.copy(cfg.nbs_path/'styles.css', out)
+    for f in ('styles.css', 'tables.js'): shutil.copy(cfg.nbs_path/f, out)
     site_file = out.parent/'mkdocs.yml'
     site_file.write_text(site_file.read_text() + '\n' + yaml.dump({'nav': nav()}, sort_keys=False))
