@@ -252,12 +252,12 @@ def blocks(self:GradPCA, p:Pass): # Yields a slice of the P numbers, and the gra
     if self.layer=='head': return [(slice(None), double(p.features))]
     return gradient_blocks(*self.factors(p))
 
-# %% ../nbs/16_gradients.ipynb #730f488e
+# %% ../nbs/16_gradients.ipynb #1b89a3c3
 @patch
 def score_pass(self:GradPCA, p):
     mean, U, inside, square = self.state['mean'], self.state['U'], 0., 0.
     for at, g in self.blocks(p):
-        g = g - mean[at]
+        g = g - mean[at] if self.layer=='head' else g.sub_(mean[at])
         inside, square = inside + g@U[:,at].T, square + torch.linalg.vector_norm(g, dim=1).square()
     return 1 - inside.norm(dim=1)/square.sqrt().clamp_min(1e-30)
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['shuffled_patches', 'choose_settings', 'worth']
 
-# %% ../nbs/20_tuning.ipynb #fb14d870
+# %% ../nbs/20_tuning.ipynb #91c2ff4a
 from itertools import product
 
 import pandas as pd, torch, torch.nn.functional as F
@@ -14,6 +14,7 @@ from torch import nn, Tensor
 from .aggregation import Method, detectors, fit_all, images_and_labels, score_all
 from .core import progress
 from .metrics import auroc
+from .streaming import Bank
 import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/20_tuning.ipynb #2a8ca814
@@ -48,7 +49,7 @@ def choose_settings(
     model:nn.Module,    # A classifier in evaluation mode
     loader,             # Batches of ID training images and labels
     grid:dict=None,     # Setting -> values to choose from; the class's own if `None`
-    n:int=1500,         # Training images to use, the first ones
+    n:int=1500,         # Most training images to use; a random sample of more
     patches:int=4,      # Patches along each side
 )->tuple[dict,pd.DataFrame]: # The settings, and the AUROC of every combination
     "Choose settings of a method with ID images alone, by how well it tells them from themselves with their patches shuffled."
@@ -67,20 +68,19 @@ def choose_settings(
     res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(able, known, strange)])
     return combos[int(able[int(res.auroc.idxmax())].name)], res
 
-# %% ../nbs/20_tuning.ipynb #cbaaee26
-def _two_thirds(det, loader, n):
-    "Batches to fit on, and images to judge on: every third"
-    fit_on, judge_on, seen = [], [], 0
-    for b in loader:
+# %% ../nbs/20_tuning.ipynb #2fd82a61
+def _two_thirds(det, loader, n, batch=100):
+    "Batches to fit on, and images to judge on: every third of a random sample"
+    xs, ys = Bank(n), Bank(n) # the same seed, so the same sample
+    for b in progress(loader, 'sampling'):
         x, y = images_and_labels(det, b)
-        idx = (torch.arange(len(x))+seen)%3==2
-        fit_on.append((x[~idx], None if y is None else torch.as_tensor(y)[~idx]))
-        if idx.any(): judge_on.append(x[idx])
-        seen += len(x)
-        if seen >= n: break
-    if not judge_on:
-        raise ValueError('the loader gave too few images to choose settings on: three are the least')
-    return fit_on, judge_on
+        xs.add(x)
+        ys.add(torch.full((len(x),), -1) if y is None else torch.as_tensor(y))
+    if xs.n < 3: raise ValueError('the loader gave too few images to choose settings on: three are the least')
+    x, y = xs.get(), ys.get()
+    last = torch.arange(len(x))%3==2
+    labels = [None if (o < 0).any() else o for o in y[~last].split(batch)]
+    return list(zip(x[~last].split(batch), labels)), x[last].split(batch)
 
 # %% ../nbs/20_tuning.ipynb #5191ca32
 def worth(
