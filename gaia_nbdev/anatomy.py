@@ -326,10 +326,11 @@ def select(
                          f'{", ".join(o.name for o in anat.default[:6])} ...')
     return found
 
-# %% ../nbs/03_anatomy.ipynb #87f47677
+# %% ../nbs/03_anatomy.ipynb #afef88c3
 def _match(anat, pat):
     "The layers that one name or pattern means; with `:in` behind it, what goes into them"
-    if pat.endswith(':in'): return [replace(o, side='in') for o in _match(anat, pat[:-3])]
+    if isinstance(pat, str) and pat.endswith(':in'):
+        return [replace(o, side='in') for o in _match(anat, pat[:-3])]
     res = [o for o in anat.layers if o.name==pat] or [o for o in anat.default if fnmatchcase(o.name, pat)] or [o
         for o in anat.layers if fnmatchcase(o.name, pat)]
     if not res:

@@ -24,23 +24,23 @@ from .core import double, one_of
 from .hooks import Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/11_baselines.ipynb #1b2d17dc
-@register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', "authors' code")
+# %% ../nbs/11_baselines.ipynb #febff932
+@register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', 'paper')
 class MSP(Detector):
     "Maximum softmax probability, negated (Hendrycks and Gimpel, ICLR 2017)."
     T:float=1. # Temperature of the softmax
 
     def score_pass(self, p): return -(p.logits/self.T).softmax(1).max(1).values
 
-# %% ../nbs/11_baselines.ipynb #ec696a85
-@register('MaxLogit', 'Hendrycks et al., ICML 2022', r'-\max_c f_c', "authors' code")
+# %% ../nbs/11_baselines.ipynb #e59b7d65
+@register('MaxLogit', 'Hendrycks et al., ICML 2022', r'-\max_c f_c', 'third-party code')
 class MaxLogit(Detector):
     "Largest logit, negated (Hendrycks et al., ICML 2022)."
 
     def score_pass(self, p): return -p.logits.max(1).values
 
-# %% ../nbs/11_baselines.ipynb #5817f3d7
-@register('Energy', 'Liu et al., NeurIPS 2020', r'-T \log \sum_c e^{f_c/T}', "authors' code")
+# %% ../nbs/11_baselines.ipynb #dd789410
+@register('Energy', 'Liu et al., NeurIPS 2020', r'-T \log \sum_c e^{f_c/T}', 'paper')
 class Energy(Detector):
     "Free energy of the logits (Liu et al., NeurIPS 2020; GAIA's supplement, Eq. 12)."
     T:float=1. # Temperature; the paper's choice is 1
@@ -50,12 +50,12 @@ class Energy(Detector):
 # %% ../nbs/11_baselines.ipynb #bd66bd57
 def _doubt(p, T=1.): return F.cross_entropy(p.logits/T, p.logits.argmax(1), reduction='sum')
 
-# %% ../nbs/11_baselines.ipynb #28a33651
+# %% ../nbs/11_baselines.ipynb #f0d4bbba
 @register('ODIN', 'Liang et al., ICLR 2018',
     r'-\max_c p_c(\tilde x; T),\ \tilde x = x - \varepsilon\,\mathrm{sign}\,\nabla_x(-\log p_{\hat y})',
-    "authors' code")
+    'paper')
 class ODIN(Detector):
-    "Tempered softmax after a step of the input (Liang et al., ICLR 2018)."
+    "Tempered softmax after a step of the input (Liang et al., ICLR 2018). The size of the step was chosen on OOD images."
     tuned = 'eps, on one of the OOD sets'
     grid = dict(eps=(0., .0005, .001, .0014, .002, .004, .01))
     T:float=1000.   # Temperature
@@ -193,8 +193,8 @@ def head_logits(
     "The logits that the head makes of changed features."
     return F.linear(h, p.weight, p.bias)
 
-# %% ../nbs/11_baselines.ipynb #8e143950
-@register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', "authors' code")
+# %% ../nbs/11_baselines.ipynb #7013f56a
+@register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', 'paper')
 class ReAct(Detector):
     "Energy of features cut off at a percentile of the training features (Sun et al., NeurIPS 2021)."
     requires, needs_fit = ('head',), True
@@ -220,9 +220,8 @@ def top_products(
     best = [(h@part.to(h).T).topk(min(k, len(part)), 1).values for part in bank.split(chunk)]
     return torch.cat(best, 1).topk(k, 1).values
 
-# %% ../nbs/11_baselines.ipynb #05d7d339
-@register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2',
-    "authors' code")
+# %% ../nbs/11_baselines.ipynb #d20e9f51
+@register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2', 'paper')
 class KNN(Detector):
     "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True
@@ -282,9 +281,8 @@ def _gaussians(m, name):
                          f'{len(m.counts)} classes')
     return m.class_means(), whitening(m.within())
 
-# %% ../nbs/11_baselines.ipynb #7905d905
-@register('Mahalanobis', 'Lee et al., NeurIPS 2018', r'\min_c (h-\mu_c)^\top \Sigma^{-1} (h-\mu_c)',
-    "authors' code")
+# %% ../nbs/11_baselines.ipynb #621caa7c
+@register('Mahalanobis', 'Lee et al., NeurIPS 2018', r'\min_c (h-\mu_c)^\top \Sigma^{-1} (h-\mu_c)', 'paper')
 class Mahalanobis(Detector):
     "Squared distance of the features to the nearest class, in a shared covariance (Lee et al., NeurIPS 2018; last layer)."
     requires, needs_fit = ('features',), True
@@ -325,9 +323,9 @@ def weigh_stages(
     clf = fit(slice(None))
     return auc, torch.as_tensor(clf.coef_[0])/scale, torch.as_tensor(clf.intercept_)
 
-# %% ../nbs/11_baselines.ipynb #7adb6379
+# %% ../nbs/11_baselines.ipynb #46616262
 @register('Mahalanobis-LR', 'Lee et al., NeurIPS 2018',
-    r'\sum_l \beta_l \min_c (h_l-\mu_{lc})^\top \Sigma_l^{-1} (h_l-\mu_{lc})', "authors' code")
+    r'\sum_l \beta_l \min_c (h_l-\mu_{lc})^\top \Sigma_l^{-1} (h_l-\mu_{lc})', 'paper')
 class Mahalanobis_LR(Detector):
     "Mahalanobis distances at every stage after an input step, weighed by a regression on FGSM examples (Lee et al., NeurIPS 2018)."
     needs_fit, steps = True, (0., .0005, .001, .0014, .002, .005, .01)

@@ -75,14 +75,14 @@ def uv_score(
     if sign < 0 and form=='confidence': sign, val = +1, 1 - val/VS[v].top(logits.shape[1])
     return -sign*US[u](double(h))*val
 
-# %% ../nbs/13_decomposition.ipynb #887a378e
+# %% ../nbs/13_decomposition.ipynb #952d3b41
 @register('FeatureNorm', 'this project, after Igoe et al., 2022: U alone', r'-\lVert h\rVert_1', 'this project',
     u='L1', v='1')
 @register('UV-L1-max', 'this project, after Igoe et al., 2022: U times the maximum probability',
     r'-\lVert h\rVert_1 \max_c p_c', 'this project', u='L1', v='max')
 @register('UV-L1-energy', 'this project, after Igoe et al., 2022: U times the energy',
     r'-\lVert h\rVert_1 \log \sum_c e^{f_c}', 'this project', u='L1', v='energy')
-@register('FisherTrace', 'trace of the last layer\'s Fisher information',
+@register('FisherTrace', 'this project: trace of the last layer\'s Fisher information',
     r'\lVert h\rVert_2^2 (1 - \lVert p\rVert_2^2)', 'paper', u='L2^2', v='fisher', form='literal')
 class UV(Detector):
     "A norm of the features times a function of the output (Igoe et al., 2022, and this project)."

@@ -181,14 +181,14 @@ def last_hidden(anat, name):
                          'model has no convolution or linear layer before its head')
     return found[-1]
 
-# %% ../nbs/16_gradients.ipynb #66f64309
+# %% ../nbs/16_gradients.ipynb #5656649d
 @register('GradPCA-head', 'Seleznova et al., ICLR 2026',
     r'1 - \lVert U^\top (h-\bar h)\rVert / \lVert h-\bar h\rVert', 'third-party code', layer='head')
 @register('GradPCA', 'Seleznova et al., ICLR 2026',
     r'1 - \lVert U^\top (g-\bar g)\rVert / \lVert g-\bar g\rVert,\ g = \nabla_\theta \sum_c f_c',
     'third-party code')
 class GradPCA(Detector):
-    "Part of a gradient's length outside of the principal directions of the class means of training gradients (Seleznova et al., ICLR 2026). Keeps less than C gradients."
+    "Part of a gradient's length outside of the principal directions of the class means of training gradients (Seleznova et al., ICLR 2026). Keeps C gradients at most."
     needs_fit = True
     layer:str='last'  # `'last'`: the layer that runs last before the head (in a block that ends a stage, that may be its shortcut); `'head'`: the head itself, in closed form; or the name of a convolution or linear layer
     eps:float=.99     # Part of the variance of the class means that the directions hold
@@ -273,7 +273,7 @@ _BASES = {'MSP':   lambda f: double(f).softmax(1).amax(1),
 
 def _falls(p, base): return _BASES[base](p.logits).sum()
 
-# %% ../nbs/16_gradients.ipynb #4a2a135b
+# %% ../nbs/16_gradients.ipynb #2d3d6c4d
 @register('PRO-GEN', 'Chen et al., CVPR 2025',
     r'\max_k \sum_c (p_c(1-p_c))^\gamma (x_k),\ x_{k+1} = x_k - \varepsilon\,\mathrm{sign}\,\nabla s(x_k)',
     "authors' code", base='GEN', eps=1e-3)
@@ -281,20 +281,20 @@ def _falls(p, base): return _BASES[base](p.logits).sum()
     r'-\min_k \max_c p_c(x_k),\ x_{k+1} = x_k - \varepsilon\,\mathrm{sign}\,\nabla \max_c p_c(x_k)',
     "authors' code")
 class PRO(Detector):
-    "The lowest confidence on a few steps that lower it, negated (Chen et al., CVPR 2025). Steps are the authors' for CIFAR-10, chosen on OOD images."
+    "The lowest confidence on a few steps that lower it, negated (Chen et al., CVPR 2025). The steps of the two registered forms are the authors' for CIFAR-10, chosen on OOD images."
     tuned = 'eps and K, on OOD validation images'
     grid = dict(eps=(1e-4, 3e-4, 1e-3), K=(1, 3))
     base:str='MSP'  # `'MSP'`, `'MSP-T'` (temperature 100), `'ENT'` or `'GEN'`
     eps:float=3e-4  # Size of a step, in units of the normalised image
     K:int=3         # Number of steps
 
-# %% ../nbs/16_gradients.ipynb #6b43227b
+# %% ../nbs/16_gradients.ipynb #23f7a0d2
 @patch
 def setup(self:PRO):
     one_of(self.base, _BASES, 'base')
     self.steps, inner = [], frozenset()
     for _ in range(self.K):
-        self.steps.insert(0, Shift(partial(_falls, base=self.base), self.eps, inner))
+        self.steps.insert(0, Shift(partial(_falls, base=self.base), self.eps, inner, zero=0.))
         inner = frozenset({self.steps[0]})
     self.reads = tuple(inner)
 
@@ -317,7 +317,7 @@ def _trust(p): return -F.cross_entropy(p.logits, p.logits.argmax(1), reduction='
     r'\alpha\,\mathrm{sign}\,\partial \mathrm{CE}/\partial A', "authors' code")
 class SandI(Detector):
     "GAIA-Z where the gradient is non-zero before and after a small step of all feature maps (Zhang et al., ICML 2025)."
-    alpha:float=1e-3   # Size of the step, in units of the feature maps
+    alpha:float=1e-3   # Size of the step, in units of the feature maps; the paper's (its code has 1/255)
     layers:object=None # As for `GAIA_Z`
 
     def setup(self):

@@ -41,7 +41,7 @@ class Branch:
     edit:Callable   # From a feature map `(B, K, H, W)` to one of the same shape
     layer:object    # Name of a module, or a function from an `Anatomy` to one
 
-# %% ../nbs/04_hooks.ipynb #ab83b84b
+# %% ../nbs/04_hooks.ipynb #f47fe453
 @dataclass(frozen=True)
 class Shift:
     "What would everything be, had the images, or some feature maps, been moved by `-eps*sign(gradient)`?"
@@ -49,6 +49,7 @@ class Shift:
     eps:float         # Size of the step in each entry; for images in units of the normalised image
     reads:frozenset=frozenset() # What `target` and the reader need: `Stat`s; for the reader also another `Shift`
     where:Callable=None # From the images' gradient to a mask, like it, of the entries that move; all if `None`
+    zero:float=1.       # What the sign of a zero is for images; ODIN's authors take 1
     layers:object=None  # Move the feature maps of these layers, as for `select` (`'default'`: all normalisations), and not the images
 
     def __post_init__(self):
@@ -482,15 +483,15 @@ def moved(self:PlainInspector, x, shift):
 # %% ../nbs/04_hooks.ipynb #ba5a256e
 def _signs(g): return g.sign().to(torch.int8)
 
-# %% ../nbs/04_hooks.ipynb #db3d1743
+# %% ../nbs/04_hooks.ipynb #8e91f978
 @patch
 def shifted(self:PlainInspector,
     x:Tensor,      # Images `(B, channels, H, W)`
     shift:Shift,   # What falls, and how far to go
 )->Tensor: # Like `x`
-    "Move images one step against the sign of a gradient; where that is zero, its sign counts as positive."
+    "Move images one step against the sign of a gradient."
     with self.alone(): g = self.twice(lambda: self.gradient(x, shift))
-    step = torch.where(g < 0, -1., 1.).to(x)
+    step = torch.where(g==0, shift.zero, g.sign()).to(x)
     return x - shift.eps*(step if shift.where is None else step*shift.where(g).to(x))
 
 # %% ../nbs/04_hooks.ipynb #01400ff2

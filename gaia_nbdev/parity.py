@@ -133,7 +133,7 @@ def affine_error(
     fit = A@torch.linalg.lstsq(A, b[:,None]).solution
     return ((fit[:,0]-b).abs().max()/(b.max()-b.min()).clamp_min(1e-30)).item()
 
-# %% ../nbs/37_parity.ipynb #aa09fcc6
+# %% ../nbs/37_parity.ipynb #e7159921
 def parity(
     model:nn.Module,   # A `SmallResNet` in evaluation mode
     train:list,        # Batches of images and labels
@@ -158,12 +158,10 @@ def parity(
         r = RIVALS[k]
         shipped = scores(r.shipped)
         matched = shipped if r.matched is None else scores(r.matched)
-        def figures(what, s):
-            return {f'rank correlation, {what}': spearmanr(ours[k], s).statistic,
-                f'their AUROC, {what}': auroc(s[:n], s[n:])}
-        rows[k] = (figures('as shipped', shipped) | figures('matched', matched)
-            | {'our AUROC': auroc(ours[k][:n], ours[k][n:]), 'rtol': affine_error(ours[k], matched),
-                'why': r.why})
+        rows[k] = ({f'{a}, {what}': v for what, s in (('as shipped', shipped), ('matched', matched))
+            for a, v in (('rank correlation', spearmanr(ours[k], s).statistic),
+                ('their AUROC', auroc(s[:n], s[n:])))} | {'our AUROC': auroc(ours[k][:n], ours[k][n:]),
+                'rtol': affine_error(ours[k], matched), 'why': r.why})
     return pd.DataFrame(rows).T.rename_axis('method')
 
 # %% ../nbs/37_parity.ipynb #5a3a7e1d

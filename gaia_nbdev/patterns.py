@@ -125,11 +125,11 @@ def _extremes(t):
     "The largest value of each image, and minus the smallest `(B, 2)`"
     return torch.stack([t.flatten(1).amax(1), -t.flatten(1).amin(1)], 1)
 
-# %% ../nbs/17_patterns.ipynb #13614bd8
+# %% ../nbs/17_patterns.ipynb #ff0f9bf9
 @register('XOOD-M', 'Rajasekaran et al., 2022',
     r'z^\top (\Sigma + I)^{-1} z,\ z = \mathrm{YeoJohnson}(\max_l, -\min_l)', "authors' code")
 class XOOD_M(Detector):
-    "Mahalanobis distance of the extreme values that go into each activation function (XOOD-M; Rajasekaran et al., SDM 2024)."
+    "Mahalanobis distance of the extreme values that go into each ReLU (XOOD-M; Rajasekaran et al., SDM 2024)."
     needs_fit = True
     layers:object=None # As for `select`; `None`: the inputs of all ReLUs that are modules, or all normalisation layers
     n:int=5000         # Most training images to learn from; a random sample of more
@@ -253,7 +253,7 @@ class Gram(Detector):
     needs_fit = True
     layers:object=None # As for `select`; `None`: the outputs of all ReLUs that are modules, or all normalisation layers
     powers:int=5       # Orders 1 to this
-    divide:bool=False  # Divide by the maximum probability, as OpenOOD does?
+    divide:bool=False  # Divide by the maximum probability, as a published variant does?
     n:int=500          # Most held-out training images for the expectation; a random sample of more
     seed:int=0         # Of the choice of those that are held out
 
@@ -330,12 +330,12 @@ def nac_edges(
 def _to_uniform(p): return -p.logits.log_softmax(1).mean(1).sum()
 def _summed(t): return t.flatten(2).sum(2)
 
-# %% ../nbs/17_patterns.ipynb #653fa5c1
+# %% ../nbs/17_patterns.ipynb #0637cca5
 @register('NAC-UE', 'Liu et al., ICLR 2024',
     r'-\tfrac1L \sum_l \tfrac1{K_l} \sum_k \phi_{lk}(a_{lk}),\ a = \sigma(\alpha \bar z \odot \bar G)',
     "authors' code")
 class NAC_UE(Detector):
-    "How well the training images cover the states of neurons, negated (Liu et al., ICLR 2024), exactly as released. O, M and alpha are the authors' for CIFAR-10 and a ResNet-18, from the deepest layer on, chosen on OOD images."
+    "How well the training images cover the states of neurons, negated (Liu et al., ICLR 2024), as released, on a random sample of the training images. O, M and alpha are the authors' for CIFAR-10 and a ResNet-18, from the deepest layer on, chosen on OOD images."
     requires, needs_fit = ('head',), True
     exceptions = {'half_precision': 'states are counted in hundreds of bins of a steep function of a gradient, '
                                     'and the three digits of bfloat16 move many to another bin'}

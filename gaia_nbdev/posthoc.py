@@ -14,8 +14,8 @@ from .baselines import Mahalanobis, head_logits, labelled, sq_dists, top_product
 from .core import double
 from .streaming import Bank, Moments, whitening
 
-# %% ../nbs/12_posthoc.ipynb #5cc36ea8
-@register('GEN', 'Liu et al., CVPR 2023', r'\sum_{c \le M} p_c^\gamma (1-p_c)^\gamma', "authors' code")
+# %% ../nbs/12_posthoc.ipynb #a0dbac56
+@register('GEN', 'Liu et al., CVPR 2023', r'\sum_{c \le M} p_c^\gamma (1-p_c)^\gamma', 'third-party code')
 class GEN(Detector):
     "Generalised entropy of the largest probabilities (Liu et al., CVPR 2023; defaults of the paper)."
     grid = dict(gamma=(.01, .1, .5, 1.))
@@ -26,8 +26,8 @@ class GEN(Detector):
         q = double(p.logits).softmax(1).topk(min(self.M, p.logits.shape[1]), 1).values
         return (q*(1-q)).clamp_min(0).pow(self.gamma).sum(1)
 
-# %% ../nbs/12_posthoc.ipynb #7c9dbf85
-@register('KL-matching', 'Hendrycks et al., ICML 2022', r'\min_c \mathrm{KL}(p \Vert d_c)', "authors' code")
+# %% ../nbs/12_posthoc.ipynb #0c6985a6
+@register('KL-matching', 'Hendrycks et al., ICML 2022', r'\min_c \mathrm{KL}(p \Vert d_c)', 'third-party code')
 class KLMatching(Detector):
     "Divergence from the nearest class's mean distribution (Hendrycks et al., ICML 2022)."
     needs_fit = True
@@ -45,9 +45,9 @@ class KLMatching(Detector):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].clamp_min(1e-300).log()
         return ((logq.exp()*logq).sum(1, keepdim=True) - logq.exp()@logd.T).min(1).values
 
-# %% ../nbs/12_posthoc.ipynb #ade17e78
+# %% ../nbs/12_posthoc.ipynb #230fa5f8
 @register('SCALE', 'Xu et al., ICLR 2024',
-    r'-\log \sum_c \exp(W h\, e^r + b)_c,\ r = \sum h / \sum h_{\mathrm{top}}', "authors' code")
+    r'-\log \sum_c \exp(W h\, e^r + b)_c,\ r = \sum h / \sum h_{\mathrm{top}}', 'third-party code')
 class SCALE(Detector):
     "Energy of scaled features (Xu et al., ICLR 2024; the paper's default)."
     exceptions = {'orientation': 'on the small network of the check, scaling makes inverted digits look more '
@@ -61,8 +61,8 @@ class SCALE(Detector):
         r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
         return -head_logits(p, h*r.exp()).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #31452e46
-@register('DICE', 'Sun and Li, ECCV 2022', r'-\log \sum_c \exp((M \odot W) h + b)_c', "authors' code")
+# %% ../nbs/12_posthoc.ipynb #79c36763
+@register('DICE', 'Sun and Li, ECCV 2022', r'-\log \sum_c \exp((M \odot W) h + b)_c', 'third-party code')
 class DICE(Detector):
     "Energy of logits from the most contributing weights (Sun and Li, ECCV 2022; sparsity as on CIFAR-10)."
     exceptions = {'orientation': 'on the small network of the check, a tenth of the weights makes photographs '
@@ -80,8 +80,8 @@ class DICE(Detector):
     def score_pass(self, p):
         return -F.linear(p.features, p.weight*self.state['mask'].to(p.weight), p.bias).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #8643ba59
-@register('SHE', 'Zhang et al., ICLR 2023', r'-h \cdot \mu_{\hat y}', "authors' code")
+# %% ../nbs/12_posthoc.ipynb #4936b55b
+@register('SHE', 'Zhang et al., ICLR 2023', r'-h \cdot \mu_{\hat y}', 'third-party code')
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
     requires, needs_fit = ('features',), True
@@ -108,10 +108,10 @@ class _Mean(Detector):
     def finish(self, acc): return dict(mean=acc['total']/acc['n'])
     def centred(self, p): return p.features-self.state['mean'].to(p.features)
 
-# %% ../nbs/12_posthoc.ipynb #ecc611e7
+# %% ../nbs/12_posthoc.ipynb #47f9ec6e
 @register('fDBD', 'Liu and Qin, ICML 2024',
     r'-\sum_{c \ne \hat y} \frac{f_{\hat y}-f_c}{\lVert w_{\hat y}-w_c\rVert} / \lVert h-\mu\rVert',
-    "authors' code")
+    'third-party code')
 class fDBD(_Mean):
     "Distance to the decision boundaries, relative to the distance from the training mean, negated (Liu and Qin, ICML 2024)."
 
@@ -121,9 +121,9 @@ class fDBD(_Mean):
         return (-((top-p.logits)/gaps.where(gaps > 0, torch.inf)).sum(1)
             /self.centred(p).norm(dim=1).clamp_min(1e-12))
 
-# %% ../nbs/12_posthoc.ipynb #1ee9d70d
+# %% ../nbs/12_posthoc.ipynb #435acfd0
 @register('NCI', 'Liu and Qin, CVPR 2025',
-    r'-(w_{\hat y} \cdot (h-\mu)/\lVert h-\mu\rVert + \alpha \lVert h\rVert_1)', "authors' code")
+    r'-(w_{\hat y} \cdot (h-\mu)/\lVert h-\mu\rVert + \alpha \lVert h\rVert_1)', 'third-party code')
 class NCI(_Mean):
     "Alignment with the predicted class's weight, and length, negated (Liu and Qin, CVPR 2025; alpha as on CIFAR-10)."
     alpha:float=1e-4 # Weight of the length
@@ -133,9 +133,9 @@ class NCI(_Mean):
         return -((p.weight[p.logits.argmax(1)]*c).sum(1)/c.norm(dim=1).clamp_min(1e-12) + self.alpha
             *p.features.norm(1, dim=1))
 
-# %% ../nbs/12_posthoc.ipynb #95089e45
+# %% ../nbs/12_posthoc.ipynb #d9513b41
 @register('NECO', 'Ammar et al., ICLR 2024',
-    r'-\lVert P z\rVert / \lVert z\rVert,\ z\ \mathrm{standardised}\ h', "authors' code")
+    r'-\lVert P z\rVert / \lVert z\rVert,\ z\ \mathrm{standardised}\ h', 'third-party code')
 class NECO(Detector):
     "Part of the standardised feature that lies in the principal subspace, negated (Ammar et al., ICLR 2024)."
     requires, needs_fit = ('features',), True
@@ -157,9 +157,9 @@ class NECO(Detector):
         res = (z@s['U']).norm(dim=1)/z.norm(dim=1).clamp_min(1e-12)
         return -res*(p.logits.max(1).values if self.use_logit else 1)
 
-# %% ../nbs/12_posthoc.ipynb #f1b6c2a6
+# %% ../nbs/12_posthoc.ipynb #2adcce15
 @register('ViM', 'Wang et al., CVPR 2022', r'\alpha \lVert R^\top (h-o)\rVert - \log \sum_c \exp f_c',
-    "authors' code")
+    'third-party code')
 class ViM(Detector):
     "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
     requires, needs_fit = ('head',), True
@@ -197,18 +197,18 @@ def score_pass(self:ViM, p):
     s = self.state
     return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
 
-# %% ../nbs/12_posthoc.ipynb #35f79e53
-@register('RMD', 'Ren et al., 2021', r'\min_c d_c^2(h) - d_0^2(h)', 'paper')
+# %% ../nbs/12_posthoc.ipynb #5472cb9c
+@register('RMD', 'Ren et al., 2021', r'\min_c d_c^2(h) - d_0^2(h)', 'third-party code')
 class RMD(Mahalanobis):
     "Relative Mahalanobis distance (Ren et al., 2021): to the nearest class, minus to all classes taken as one."
     def finish(self, acc): return dict(super().finish(acc), mean=acc.mean[None], white0=whitening(acc.cov))
     def score_pass(self, p):
         return super().score_pass(p) - sq_dists(p.features, self.state['mean'], self.state['white0'])[:,0]
 
-# %% ../nbs/12_posthoc.ipynb #af4e8fac
+# %% ../nbs/12_posthoc.ipynb #e2c6338f
 @register('NNGuide', 'Park et al., ICCV 2023',
     r'-\log\sum_c e^{f_c} \cdot \tfrac1k \sum_{i \le k} z \cdot z_{(i)}\,\log\sum_c e^{f_c(x_{(i)})}',
-    "authors' code")
+    'third-party code')
 class NNGuide(Detector):
     "Energy times similarity to near training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True

@@ -269,7 +269,7 @@ class AdaSCALE(Detector):
     eps:float=.5     # How far, in units of the normalised image
     n:int=5000       # Most training images for the distribution of Q; a random sample of more
 
-# %% ../nbs/15_shaping.ipynb #b7e6910a
+# %% ../nbs/15_shaping.ipynb #ecd91c92
 @patch
 def setup(self:AdaSCALE):
     one_of(self.variant, ('A', 'L'), 'variant')
@@ -279,7 +279,7 @@ def setup(self:AdaSCALE):
     if not 0 <= self.p_min <= self.p_max < 1:
         raise ValueError(f'percentiles are fractions with p_min <= p_max < 1, not {self.p_min} and '
                          f'{self.p_max}')
-    self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part))
+    self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part), zero=0.)
     self.reads = self.step,
 
 # %% ../nbs/15_shaping.ipynb #156a4702

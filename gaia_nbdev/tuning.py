@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['shuffled_patches', 'choose_settings', 'worth']
 
-# %% ../nbs/20_tuning.ipynb #91c2ff4a
+# %% ../nbs/20_tuning.ipynb #3e9ae0a3
 from itertools import product
 
 import pandas as pd, torch, torch.nn.functional as F
 from torch import nn, Tensor
 
-from .aggregation import Method, detectors, fit_all, images_and_labels, score_all
+from .aggregation import Method, detectors, fit_all, images_and_labels, score_all, score_loader
 from .core import progress
 from .metrics import auroc
 from .streaming import Bank
@@ -82,7 +82,7 @@ def _two_thirds(det, loader, n, batch=100):
     labels = [None if (o < 0).any() else o for o in y[~last].split(batch)]
     return list(zip(x[~last].split(batch), labels)), x[last].split(batch)
 
-# %% ../nbs/20_tuning.ipynb #5191ca32
+# %% ../nbs/20_tuning.ipynb #9a5aad26
 def worth(
     model:nn.Module, # A classifier
     train,           # Batches of ID training images and labels
@@ -99,10 +99,8 @@ def worth(
                 None).to_dict('records')]
         dets = [m(model, **c) for c in combos]
         fit_all(dets, train)
-        def scores(loader):
-            return torch.stack([torch.cat(o) for o in zip(*[score_all(dets, b[0]) for b in loader])]).cpu()
-        ids = scores(test)
-        aucs = pd.DataFrame([[auroc(i, o) for i, o in zip(ids, scores(l))] for l in oods.values()]).mean()
+        ids, *strange = (torch.stack(score_loader(dets, l)) for l in (test, *oods.values()))
+        aucs = pd.DataFrame([[auroc(i, o) for i, o in zip(ids, s)] for s in strange]).mean()
         rows[k] = dict(chosen=', '.join(f'{a}={b}' for a, b in best.items()), default=aucs[0], by_id=aucs[1],
             gain=aucs[1]-aucs[0], at_best=aucs[2:].max())
     return pd.DataFrame(rows).T

@@ -4,14 +4,14 @@ document.addEventListener('DOMContentLoaded', () => {
     const text = cell.textContent.trim(), number = text.match(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i)
     return {text, number: number ? parseFloat(number[0]) : NaN}
   }
-  const compare = (a, b) => {
+  const compare = (a, b, way) => {
     const [x, y] = [isNaN(a.number), isNaN(b.number)]
-    return x && y ? a.text.localeCompare(b.text) : x ? 1 : y ? -1 : a.number - b.number // words and empty cells come last
+    return x && y ? way * a.text.localeCompare(b.text) : x ? 1 : y ? -1 : way * (a.number - b.number) // among numbers, words and empty cells come last
   }
   const sort = (table, head, column) => {
     const up = head.getAttribute('aria-sort') !== 'ascending', body = table.tBodies[0]
     const rows = [...body.rows].map(row => ({row, key: value(row.cells[column])}))
-    rows.sort((a, b) => up ? compare(a.key, b.key) : compare(b.key, a.key))
+    rows.sort((a, b) => compare(a.key, b.key, up ? 1 : -1))
     for (const other of head.parentNode.cells) other.removeAttribute('aria-sort')
     head.setAttribute('aria-sort', up ? 'ascending' : 'descending')
     body.append(...rows.map(o => o.row))
