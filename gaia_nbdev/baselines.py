@@ -123,6 +123,13 @@ def confounding_norms(
     v2 = ((p.logits.sigmoid()-1)/p.logits.shape[1]).square().sum(1)
     return torch.stack([p.features.square().sum(1)*v2, v2], 1)
 
+# %% ../nbs/11_baselines.ipynb #9faac75d
+def _note_range(acc, x):
+    "Keep the range of the training images' channels, and one image, for noise like them"
+    dims = (0, *range(2, x.ndim)) # all but the channels
+    lo, hi = x.amin(dims, keepdim=True), x.amax(dims, keepdim=True)
+    acc.update(x=x[:1], lo=lo.clamp(max=acc['lo']), hi=hi.clamp(min=acc['hi']))
+
 # %% ../nbs/11_baselines.ipynb #122fb651
 def _noise(acc, n, seed, batch=50):
     "Batches of uniform noise, at least `n` images, in the range of the training images' channels"
@@ -155,17 +162,14 @@ class LeeAlRegib(Detector):
     n:int=2000    # Most training images, and number of noise images, to train it on
     seed:int=0    # Of the noise and the initial weights
 
-# %% ../nbs/11_baselines.ipynb #245df77c
+# %% ../nbs/11_baselines.ipynb #9d4b5057
 @patch
 def begin(self:LeeAlRegib): return dict(norms=Bank(self.n, self.seed), lo=torch.inf, hi=-torch.inf, x=None)
 
-# %% ../nbs/11_baselines.ipynb #172d3c09
 @patch
 def update(self:LeeAlRegib, acc, p, y):
     acc['norms'].add(confounding_norms(p))
-    dims = (0, *range(2, p.x.ndim)) # all but the channels
-    lo, hi = p.x.amin(dims, keepdim=True), p.x.amax(dims, keepdim=True)
-    acc.update(x=p.x[:1], lo=lo.clamp(max=acc['lo']), hi=hi.clamp(min=acc['hi']))
+    _note_range(acc, p.x)
 
 # %% ../nbs/11_baselines.ipynb #89eb4d71
 @patch

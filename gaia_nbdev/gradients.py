@@ -5,17 +5,18 @@
 # %% auto #0
 __all__ = ['GradOrth', 'prototype_gradient', 'GROOD', 'patches', 'weight_gradients', 'gradient_blocks', 'GradPCA', 'PRO', 'SandI']
 
-# %% ../nbs/16_gradients.ipynb #0bcc40d6
+# %% ../nbs/16_gradients.ipynb #fd72b529
 from functools import partial
 
 import torch, torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn, Tensor
+from torchvision.transforms.functional import gaussian_blur
 
 from .abnormalities import top_logit
 from .aggregation import Detector, differing, frobenius, register
 from .anatomy import Anatomy
-from .baselines import labelled
+from .baselines import _noise, _note_range, _trust, labelled
 from .core import double, one_of
 from .hooks import Pass, Shift, Stat
 from .streaming import Bank, Moments
@@ -54,17 +55,10 @@ def prototype_gradient(
         compute_mode='donot_use_mm_for_euclid_dist')
     return torch.cat([-near, -far], 1).softmax(1)[:,-1:]*v/far.clamp_min(1e-12)
 
-# %% ../nbs/16_gradients.ipynb #4ef1262c
-def blurred_noise(like, n, lo, hi, seed):
-    "Uniform noise in the range of the channels, blurred, `n` images, in batches of 50"
-    g = torch.Generator().manual_seed(seed)
-    for i in range(0, n, 50):
-        u = torch.rand(min(50, n-i), *like.shape[1:], generator=g).to(like)
-        if u.ndim==4 and min(u.shape[2:]) > 4:
-            k = torch.exp(-torch.arange(-2., 3.).square()/2).to(u)
-            k = (k/k.sum()).outer(k/k.sum())[None,None].expand(u.shape[1], 1, 5, 5)
-            u = F.conv2d(F.pad(u, (2,)*4, 'reflect'), k, groups=u.shape[1])
-        yield lo + (hi-lo)*u
+# %% ../nbs/16_gradients.ipynb #a520268e
+def blurred(x):
+    "Images under a Gaussian of standard deviation 1; what is too small for it, or no image, stays"
+    return gaussian_blur(x, 5, 1.) if x.ndim==4 and min(x.shape[2:]) > 4 else x
 
 # %% ../nbs/16_gradients.ipynb #65db7eae
 @register('GROOD', 'ElAraby et al., TMLR 2025',
@@ -84,16 +78,14 @@ def setup(self:GROOD): one_of(self.prototype, ('mean', 'noise'), 'prototype')
 @patch
 def begin(self:GROOD): return dict(total=0., n=0., rows=Bank(self.n), lo=torch.inf, hi=-torch.inf, x=None)
 
-# %% ../nbs/16_gradients.ipynb #7e364203
+# %% ../nbs/16_gradients.ipynb #ff790830
 @patch
 def update(self:GROOD, acc, p, y):
     y = labelled(y, p.logits.shape[1], self.name)
     one, right = double(F.one_hot(y, p.logits.shape[1])), p.logits.argmax(1)==y
     acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0))
     acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1))
-    dims = (0, *range(2, p.x.ndim))
-    acc.update(x=p.x[:1], lo=p.x.amin(dims, keepdim=True).clamp(max=acc['lo']),
-        hi=p.x.amax(dims, keepdim=True).clamp(min=acc['hi']))
+    _note_range(acc, p.x)
 
 # %% ../nbs/16_gradients.ipynb #9bebb7e9
 @patch
@@ -113,12 +105,11 @@ def score_pass(self:GROOD, p):
     return torch.cat([torch.cdist(o, s['bank'], compute_mode='donot_use_mm_for_euclid_dist').min(1).values
         for o in g.split(64)]).square()
 
-# %% ../nbs/16_gradients.ipynb #582eda77
+# %% ../nbs/16_gradients.ipynb #b0caada4
 @patch
 def of_noise(self:GROOD, acc):
     "The mean feature of noise images, of the half with more energy than the other"
-    ps = [self.inspector(u, {'features'}) for u in blurred_noise(acc['x'], self.noise, acc['lo'], acc['hi'],
-        self.seed)]
+    ps = [self.inspector(blurred(u), {'features'}) for u in _noise(acc, self.noise, self.seed)]
     h, e = double(torch.cat([p.features for p in ps])), torch.cat([-p.logits.logsumexp(1) for p in ps])
     return h[e >= e.median()].mean(0)
 
@@ -307,9 +298,8 @@ def score_pass(self:PRO, p):
         s.append(_BASES[self.base](p.logits))
     return -torch.stack(s).amin(0)
 
-# %% ../nbs/16_gradients.ipynb #09808ccf
+# %% ../nbs/16_gradients.ipynb #c987d88a
 def _where(g): return g != 0
-def _trust(p): return -F.cross_entropy(p.logits, p.logits.argmax(1), reduction='sum')
 
 # %% ../nbs/16_gradients.ipynb #3983b9a6
 @register('S&I', 'Zhang et al., ICML 2025',

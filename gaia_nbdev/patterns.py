@@ -120,7 +120,11 @@ def power_transform(
     def up(v, l): return torch.where(l.abs() < 1e-9, v.log1p(), ((v+1)**l-1)/torch.where(l.abs() < 1e-9, 1., l))
     return torch.where(v >= 0, up(v.clamp_min(0), lam), -up((-v).clamp_min(0), 2-lam))
 
-# %% ../nbs/17_patterns.ipynb #790d20d8
+# %% ../nbs/17_patterns.ipynb #91493cc7
+def at_relus(anat, layers, which):
+    "The layers asked for; if none are, the ReLUs that are modules, or where there are none, the normalisation layers"
+    return layers if layers is not None or not any(l.kind=='relu' for l in anat.layers) else which
+
 def _extremes(t):
     "The largest value of each image, and minus the smallest `(B, 2)`"
     return torch.stack([t.flatten(1).amax(1), -t.flatten(1).amin(1)], 1)
@@ -134,12 +138,11 @@ class XOOD_M(Detector):
     layers:object=None # As for `select`; `None`: the inputs of all ReLUs that are modules, or all normalisation layers
     n:int=5000         # Most training images to learn from; a random sample of more
 
-# %% ../nbs/17_patterns.ipynb #a901caf0
+# %% ../nbs/17_patterns.ipynb #82253218
 @patch
 def ask(self:XOOD_M, anat:Anatomy)->Stat:
     "What to read."
-    relus = any(l.kind=='relu' for l in anat.layers)
-    return Stat(None, _extremes, ('relus:in' if relus else None) if self.layers is None else self.layers)
+    return Stat(None, _extremes, at_relus(anat, self.layers, 'relus:in'))
 
 @patch
 def needs(self:XOOD_M, anat): return {self.ask(anat)}
@@ -257,12 +260,11 @@ class Gram(Detector):
     n:int=500          # Most held-out training images for the expectation; a random sample of more
     seed:int=0         # Of the choice of those that are held out
 
-# %% ../nbs/17_patterns.ipynb #ce2ba869
+# %% ../nbs/17_patterns.ipynb #ab428a94
 @patch
 def ask(self:Gram, anat:Anatomy)->Stat:
     "What to read."
-    relus = any(l.kind=='relu' for l in anat.layers)
-    return Stat(None, self.rows, ('relus' if relus else None) if self.layers is None else self.layers)
+    return Stat(None, self.rows, at_relus(anat, self.layers, 'relus'))
 
 @patch
 def setup(self:Gram): self.rows = partial(gram_rows, powers=self.powers)
