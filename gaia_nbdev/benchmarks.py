@@ -150,7 +150,7 @@ def plot_roc(
         else {}))
     return axs
 
-# %% ../nbs/27_benchmarks.ipynb #e68f4b82
+# %% ../nbs/27_benchmarks.ipynb #76e76d9b
 def benchmark(
     bench:OODBenchmark,  # ID and OOD sets
     model,               # A classifier trained on `bench.train`
@@ -184,7 +184,8 @@ def benchmark(
         _scored(run, o, scores)
         new = same | dict(ood_data='{}:{}'.format(*run.fingerprint(o)), group=bench.groups.get(o, ''),
             skipped=_unread(bench, 'train', bench.name, o))
-        rows += [row(bench.name, o, d, scores, n_boot) | new for d in run.dets]
+        rows += [row(bench.name, o, d, scores, n_boot) | new | dict(code=_code(run, d, 'test', o))
+            for d in run.dets]
         report_constant({k: v for k, v in scores.items() if k[1]==o})
         if on_rows and run.rank==0: on_rows(pd.DataFrame(rows))
     return pd.DataFrame(rows)
@@ -194,6 +195,11 @@ def _scored(run, name, scores):
     "Add the scores of one set to `scores`"
     scores.update({(m, name if name in run.bench.ood else run.bench.name): v.numpy()
         for m, v in run.scores(name).items()})
+
+# %% ../nbs/27_benchmarks.ipynb #0e930fff
+def _code(run, det, *sets):
+    "The hash of the code that computed a method's scores, or several hashes"
+    return '+'.join(sorted(set().union(*(run.code[s][det.name] for s in sets))))
 
 # %% ../nbs/27_benchmarks.ipynb #b7b57b0b
 def _able(dets, bench, refused):

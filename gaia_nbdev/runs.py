@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['score_key', 'processes', 'in_turn', 'ScoreRun']
 
-# %% ../nbs/26_runs.ipynb #faae02f7
+# %% ../nbs/26_runs.ipynb #9bd30846
 import os
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,12 +14,13 @@ from pathlib import Path
 import torch, torch.distributed as dist
 from fastcore.basics import patch
 from filelock import FileLock
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch.utils.data import Subset
 
 from . import __version__
 from .aggregation import Detector, by_name, fit_all, score_loader
-from .core import recipe_hash, whole_file
+from .core import code_hash, recipe_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .models import weights_hash
 
@@ -59,7 +60,7 @@ def in_turn(
     if not rank: wait()
     return res
 
-# %% ../nbs/26_runs.ipynb #7d583d9b
+# %% ../nbs/26_runs.ipynb #425b5a10
 class ScoreRun:
     "The scores of several detectors on the sets of a benchmark, kept in files."
     def __init__(self,
@@ -77,8 +78,7 @@ class ScoreRun:
                 raise ValueError(f'{k} has been fitted already, and nobody knows on what: a run fits its '
                                  'detectors itself, on the training images of the benchmark')
         self.dets, self.bench, self.part, self.batch_size, self.refused = dets, bench, part, batch_size, refused
-        # name of a set -> its fingerprint; -> the index of each image's largest logit
-        self.prints, self.predicted = {}, {}
+        self.prints, self.predicted, self.code = {}, {}, {} # name of a set -> its fingerprint; -> the index of each image's largest logit; -> method -> hashes of code
         self.rank, self.world, self.wait = team or (0, 1, lambda: None)
         # another version may score otherwise
         self.folder = Path(folder)/f'{weights_hash(dets[0].model)}-{__version__}'
@@ -109,7 +109,7 @@ def fingerprint(self:ScoreRun,
     if name not in self.prints: self.prints[name] = fingerprint(self.data(name))
     return self.prints[name]
 
-# %% ../nbs/26_runs.ipynb #fdb9497d
+# %% ../nbs/26_runs.ipynb #d66b99e5
 @patch
 def scores(self:ScoreRun,
     name:str # A set of the benchmark
@@ -118,8 +118,9 @@ def scores(self:ScoreRun,
     files = self._files(name)
     for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
     self.wait()
-    parts = [load_file(f) for f in files]
+    parts, codes = zip(*map(_kept, files))
     self.predicted[name] = torch.cat([p['predicted'] for p in parts])
+    self.code[name] = {d.name: {c.get(k, '') for c in codes} for k,d in self.keys.items()}
     return {d.name: torch.cat([p[k] for p in parts]) for k,d in self.keys.items()}
 
 # %% ../nbs/26_runs.ipynb #eb7c2c59
@@ -129,11 +130,16 @@ def _files(self:ScoreRun, name):
     n, h = self.fingerprint(name)
     return [self.folder/f'{name}-{n}-{h}-{self.part}-{i:04d}.safetensors' for i in range(-(-n//self.part))]
 
-# %% ../nbs/26_runs.ipynb #e463229b
+# %% ../nbs/26_runs.ipynb #90aa9226
+def _kept(file):
+    "The scores in a file, and the hashes of the code that computed them"
+    with safe_open(file, 'pt') as f: return {k: f.get_tensor(k) for k in f.keys()}, f.metadata() or {}
+
+# %% ../nbs/26_runs.ipynb #9a1adc44
 @patch
 def _do(self:ScoreRun, name, i, file):
     "Score one part with those detectors whose scores its file does not hold"
-    have = load_file(file) if file.exists() else {}
+    have = _kept(file)[0] if file.exists() else {}
     todo = {k: d for k,d in self.keys.items() if k not in have}
     if not todo: return
     self.fit(todo.values())
@@ -144,8 +150,9 @@ def _do(self:ScoreRun, name, i, file):
         predicted)
     new = dict(zip(todo, new), predicted=torch.cat(predicted))
     with FileLock(f'{file}.lock'): # another run may have added to the file in the meantime
-        have = load_file(file) if file.exists() else {}
-        with whole_file(file) as tmp: save_file(have | new, tmp)
+        have, codes = _kept(file) if file.exists() else ({}, {})
+        with whole_file(file) as tmp:
+            save_file(have | new, tmp, codes | {k: code_hash(type(d)) for k, d in todo.items()})
 
 # %% ../nbs/26_runs.ipynb #8531046d
 @patch
