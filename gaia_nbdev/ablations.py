@@ -4,29 +4,34 @@
 
 # %% auto #0
 __all__ = ['ORDERS', 'REDUCTIONS', 'PLACES', 'STUDIED', 'power_sums', 'logit_sum', 'questions', 'Sweep', 'sweep', 'variants',
-           'ablate', 'ablation_table', 'runs_saved', 'ablate_places', 'plot_norms', 'plot_exponent', 'plot_components',
-           'plot_layer_shares', 'run_ablations', 'gaia_ablate', 'over_seeds', 'over_epochs', 'plot_over_epochs']
+           'ablate', 'ablation_table', 'beyond_chance', 'runs_saved', 'ablate_places', 'plot_norms', 'plot_exponent',
+           'plot_components', 'plot_layer_shares', 'run_ablations', 'gaia_ablate', 'over_seeds', 'over_epochs',
+           'plot_over_epochs']
 
-# %% ../nbs/29_ablations.ipynb #52cea9cf
-import math, sys
-from fastcore.basics import patch
-from dataclasses import dataclass
+# %% ../nbs/29_ablations.ipynb #6de6b2ef
+import json, math, sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
+from fastcore.basics import patch
 from fastcore.script import call_parse
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import nn, Tensor
 
+from . import __version__
 from .abnormalities import (channel_average, feature_sum, inner_component, log_prob_sum,
     nonzero_density, top_logit)
-from .anatomy import select, with_stages
+from .anatomy import Layer, select, with_stages
 from .benchmarks import BENCHMARKS, _known, benchmark, readable, usual
-from .core import one_of, panels, progress, usable_device, whole_file, writable_folder
-from .datasets import OODBenchmark
+from .core import (code_hash, one_of, panels, progress, recipe_hash, usable_device, whole_file,
+    writable_folder)
+from .datasets import OODBenchmark, fingerprint
 from .hooks import Pass, Stat
 from .imagenet import named_layers
 from .shortcuts import Inspector
-from .metrics import all_metrics
+from .metrics import all_metrics, paired
 from .models import load_weights, read_weights, weights_hash
 from .training import new_network
 
@@ -116,6 +121,29 @@ def sweep(
     return Sweep({k: torch.cat([g[k] for g in got]) for k in asks},
         {k: torch.cat([o[k] for o in out]) for k in REDUCTIONS}, with_stages(select(p.anatomy, layers), stages))
 
+# %% ../nbs/29_ablations.ipynb #4e70e9aa
+@patch
+def save(self:Sweep,
+    path:str|Path # Of the safetensors file
+):
+    "Keep a sweep in a file."
+    tensors = {f'sums.{k}': v.contiguous() for k, v in self.sums.items()} | {f'out.{k}': v.contiguous()
+        for k, v in self.out.items()}
+    with whole_file(path) as tmp:
+        save_file(tensors, tmp, dict(layers=json.dumps([asdict(l) for l in self.layers])))
+
+# %% ../nbs/29_ablations.ipynb #a1bad1a1
+@patch(cls_method=True)
+def load(cls:Sweep,
+    path:str|Path # From `Sweep.save`
+)->Sweep:
+    "Read a sweep from a file."
+    parts = dict(sums={}, out={})
+    with safe_open(path, 'pt') as f:
+        for k in f.keys(): parts[k.partition('.')[0]][k.partition('.')[2]] = f.get_tensor(k)
+        layers = tuple(Layer(**o | dict(size=tuple(o['size']))) for o in json.loads(f.metadata()['layers']))
+    return cls(parts['sums'], parts['out'], layers)
+
 # %% ../nbs/29_ablations.ipynb #0cacc3b9
 QS = 0, .125, .25, .375, .5, .625, .75, 1, 1.5, 2
 STANDARD_QS = .5, 1, 2
@@ -154,7 +182,35 @@ def variants(
     rows += [('reduction', 'GAIA-A', r, lambda s, r=r: s.gaia(reduce=r)) for r in REDUCTIONS]
     return pd.DataFrame(rows, columns=['ablation', 'method', 'variant', 'score'])
 
-# %% ../nbs/29_ablations.ipynb #aac9b5ee
+# %% ../nbs/29_ablations.ipynb #991a06dd
+def _swept(model, bench, layers, batch_size, stages, folder):
+    "A sweep over each set; those that lie in `folder` are read, the others are kept there"
+    res = {}
+    for s in ('test', *bench.ood):
+        ds = bench.ood[s] if s in bench.ood else bench.test
+        what = dict(layers=str(layers), stages=stages, images=fingerprint(ds), code=code_hash(Sweep))
+        file = folder and Path(folder)/f'{weights_hash(model)}-{s}-{recipe_hash(what, 8)}.safetensors'
+        if file and file.exists(): res[s] = Sweep.load(file)
+        else:
+            res[s] = sweep(model, bench.loader(s, batch_size), layers, s, stages)
+            if file: res[s].save(file)
+    return res
+
+# %% ../nbs/29_ablations.ipynb #b3b9ebed
+def _figures(scores, means):
+    "Both figures for every OOD set, and their means"
+    res = {o: all_metrics(scores['test'], s, 0) for o, s in scores.items() if o != 'test'}
+    res |= {m: {k: np.mean([res[o][k] for o in sets]) for k in ('fpr95', 'auroc')} for m, sets in means.items()}
+    return {o: dict(fpr95=m['fpr95'], auroc=m['auroc']) for o, m in res.items()}
+
+# %% ../nbs/29_ablations.ipynb #4496fc75
+def _less(scores, own, means, n_boot):
+    "Differences of the means from those of the paper's choice, with intervals"
+    def some(s, sets): return {o: s[o] for o in ('test', *sets)}
+    return {m: {f'd_{k}': v for k, v in paired(some(scores, sets), some(own, sets), n_boot).items()}
+        for m, sets in means.items()}
+
+# %% ../nbs/29_ablations.ipynb #9cab1630
 def ablate(
     model:nn.Module,      # A classifier in evaluation mode
     bench:OODBenchmark,   # ID and OOD sets
@@ -162,19 +218,28 @@ def ablate(
     sweeps:dict=None,     # If given, filled with name of a set -> `Sweep`
     batch_size:int=128,   # Images per batch
     stages='size',        # What a stage is: see `with_stages`
-)->pd.DataFrame: # One row per variant and OOD set: both figures, and their mean over the sets as set `mean`
+    folder:str|Path=None, # Where sweeps are kept, for resuming; nowhere if `None`
+    n_boot:int=0,         # Draws of the intervals; 0 leaves them out
+    without=()            # OOD sets that a second mean leaves out
+)->pd.DataFrame: # One row per variant and OOD set: both figures, and their means as sets `mean` and `mean without ...`
     "All ablations on a benchmark, from one pass over each set."
+    for o in without: one_of(o, bench.ood, 'OOD set of this benchmark')
     sweeps = {} if sweeps is None else sweeps
-    for s in ('test', *bench.ood): sweeps[s] = sweep(model, bench.loader(s, batch_size), layers, s, stages)
-    rows = []
+    sweeps |= _swept(model, bench, layers, batch_size, stages, folder)
+    means = ({'mean': list(bench.ood)}
+        | ({f'mean without {", ".join(without)}': [o for o in bench.ood if o not in without]} if without
+            else {}))
+    def scored(f): return {s: f(sweeps[s]).numpy() for s in ('test', *bench.ood)}
+    rows, own = [], {f'GAIA-{k}': scored(lambda s, k=k: s.gaia(k)) for k in 'AZ'}
     for v in variants(sweeps['test'].layers).itertuples():
-        i = v.score(sweeps['test']).numpy()
-        ms = {o: all_metrics(i, v.score(sweeps[o]).numpy(), 0) for o in bench.ood}
-        ms['mean'] = {k: np.mean([m[k] for m in ms.values()]) for k in ('fpr95', 'auroc')}
-        rows += [dict(ablation=v.ablation, method=v.method, variant=v.variant, ood_set=o, fpr95=m['fpr95'],
-            auroc=m['auroc']) for o,m in ms.items()]
-    return pd.DataFrame(rows).assign(id_set=bench.name, protocol=bench.protocol, n_id=len(bench.test),
-        weights=weights_hash(model), seed=bench.seed)
+        s = scored(v.score)
+        less = _less(s, own[v.method], means, n_boot) if n_boot and v.ablation != 'layers' else {}
+        rows += [dict(ablation=v.ablation, method=v.method, variant=v.variant, ood_set=o) | m | less.get(o, {})
+            for o, m in _figures(s, means).items()]
+    same = dict(id_set=bench.name, protocol=bench.protocol, n_id=len(bench.test),
+        n_ood='+'.join(str(len(o)) for o in bench.ood.values()))
+    return pd.DataFrame(rows).assign(**same, weights=weights_hash(model), seed=bench.seed, version=__version__,
+        code=code_hash(Sweep))
 
 # %% ../nbs/29_ablations.ipynb #b43e67f1
 def ablation_table(
@@ -185,6 +250,20 @@ def ablation_table(
     "One ablation as papers print it."
     d = df[(df.ablation==ablation) & df.ood_set.isin(sets)]
     return readable(d, 'variant', ['method', 'ood_set'] if len(sets) > 1 else 'method')
+
+# %% ../nbs/29_ablations.ipynb #3abee985
+def beyond_chance(
+    df:pd.DataFrame,     # From `ablate` with `n_boot`
+    ablation:str,        # One of its ablations
+    ood_set:str='mean',  # Which mean
+)->pd.DataFrame: # One row per variant: differences from the paper's choice in points, with intervals
+    "One ablation as differences from the paper's choice."
+    d = df[(df.ablation==ablation) & (df.ood_set==ood_set)]
+    def cell(k):
+        return [f'{100*a:+.1f} ({100*b:+.1f} to {100*c:+.1f})'
+            for a, b, c in zip(d[f'd_{k}'], d[f'd_{k}_lo'], d[f'd_{k}_hi'])]
+    return pd.DataFrame(dict(FPR95=cell('fpr95'), AUROC=cell('auroc')),
+        pd.MultiIndex.from_frame(d[['method', 'variant']]))
 
 # %% ../nbs/29_ablations.ipynb #685c1dfb
 def runs_saved(
@@ -289,7 +368,7 @@ def plot_layer_shares(
     axs[0].legend(fontsize=8)
     return axs
 
-# %% ../nbs/29_ablations.ipynb #dd141784
+# %% ../nbs/29_ablations.ipynb #27fae64b
 def run_ablations(
     name:str,         # A key of `BENCHMARKS`
     out:str|Path,     # Folder for tables and figures
@@ -297,6 +376,8 @@ def run_ablations(
     stages='size',    # What a block is: see `with_stages`
     batch_size:int=64,# Images per batch
     device:str='',    # Where to compute; by default cuda if there is one
+    n_boot:int=0,     # Draws of the intervals; 0 leaves them out
+    without=(),       # OOD sets that a second mean leaves out
     **options         # Of the benchmark
 )->pd.DataFrame: # All rows
     "All ablations on a benchmark: print the tables, write them and the figures to `out`."
@@ -305,8 +386,9 @@ def run_ablations(
     for bench, model, network in BENCHMARKS[name](**options):
         sweeps = {}
         df = ablate(model.to(device), bench, named_layers(layers) if layers else None, sweeps, batch_size,
-            stages).assign(network=network)
-        sets = (*bench.ood, 'mean') if len(bench.ood) < 6 else ('mean',)
+            stages, out/'sweeps', n_boot, without).assign(network=network)
+        means = [o for o in dict.fromkeys(df.ood_set) if o not in bench.ood]
+        sets = (*bench.ood, *means) if len(bench.ood) < 6 else means
         for k in dict.fromkeys(df.ablation):
             print(f"\n{bench.name}, {k}. FPR95 (ID positive) / AUROC, in "
                   f"%\n\n{ablation_table(df, k, sets).to_string()}")
@@ -327,7 +409,7 @@ def _draw(df, sweeps, out, bench):
         with whole_file(out/f'{bench.name}_{k}.png') as tmp: fig.savefig(tmp, dpi=110, bbox_inches='tight')
         plt.close(fig)
 
-# %% ../nbs/29_ablations.ipynb #0fb0ad5f
+# %% ../nbs/29_ablations.ipynb #e92a5ba8
 @call_parse
 def gaia_ablate(
     name:str,             # The benchmark: digits, cifar10, cifar100 or imagenet
@@ -343,17 +425,20 @@ def gaia_ablate(
     std:str=None,         # With --mean: what they are divided by
     limit:int=None,       # Test images per set, evenly spread (all)
     ood_limit:int=None,   # The same for the OOD sets only (as --limit)
+    without:str='',       # OOD sets, with commas, that a second mean leaves out
+    n_boot:int=200,       # Draws of the bootstrap intervals; 0 leaves them out
     batch_size:int=64,    # Images per batch
     device:str='',        # Where to compute; by default cuda if there is one
     threads:int=None,     # Threads on a CPU
 ):
-    "Every choice that GAIA makes, and others in its place (GAIA, Tables 3 and 4, Figures 4 and 5, supplement). Example: gaia_ablate digits"
+    "Every choice that GAIA makes, and others in its place (GAIA, Tables 3 and 4, Figures 4 and 5, supplement). The same command again goes on after an interruption. Example: gaia_ablate digits"
     plt.switch_backend('agg')
     if threads: torch.set_num_threads(threads)
     options = dict(model=model, checkpoint=checkpoint, data=data, protocol=protocol, size=size, mean=mean,
         std=std, limit=limit, ood_limit=ood_limit)
     try:
         run_ablations(name, out, layers, int(stages) if stages.isdigit() else stages, batch_size, device,
+            n_boot, [o for o in without.split(',') if o],
             **usual(name, options, fit_limit=0 if name=='imagenet' else 1))
     except ValueError as e: sys.exit(f'gaia_ablate: {e}')
     print(f'\nwritten to {out}')
