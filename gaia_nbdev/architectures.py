@@ -44,9 +44,8 @@ def settle(
         for m, o in zip(norms, old): m.momentum = o
     return model.eval()
 
-# %% ../nbs/35_architectures.ipynb #3ec209fb
-FEW = {'NECO': dict(dim=10), 'KNN': dict(k=5), 'NNGuide': dict(k=5), 'Mahalanobis-LR': dict(eps=.001),
-    'GAIA-W+Energy+KNN': dict(parts=('GAIA-W', 'Energy', ('KNN', dict(k=5))))}
+# %% ../nbs/35_architectures.ipynb #6fdd46eb
+FEW = {'NECO': dict(dim=10), 'Mahalanobis-LR': dict(eps=.001)}
 
 # %% ../nbs/35_architectures.ipynb #faf9e0fb
 def coverage(

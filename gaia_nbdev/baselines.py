@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['MSP', 'MaxLogit', 'Energy', 'ODIN', 'gradnorm_closed', 'GradNorm', 'exgrad_closed', 'ExGrad', 'confounding_norms',
-           'LeeAlRegib', 'head_logits', 'ReAct', 'top_products', 'KNN', 'sq_dists', 'nearest_class', 'labelled',
-           'Mahalanobis', 'weigh_stages', 'Mahalanobis_LR', 'MapDetector', 'ASH', 'remove_rank1', 'RankFeat',
-           'RankFeat34']
+           'LeeAlRegib', 'head_logits', 'ReAct', 'top_products', 'neighbour', 'KNN', 'sq_dists', 'nearest_class',
+           'labelled', 'Mahalanobis', 'weigh_stages', 'Mahalanobis_LR', 'MapDetector', 'ASH', 'remove_rank1',
+           'RankFeat', 'RankFeat34']
 
 # %% ../nbs/11_baselines.ipynb #1faf0eab
 from functools import partial
@@ -224,13 +224,27 @@ def top_products(
     best = [(h@part.to(h).T).topk(min(k, len(part)), 1).values for part in bank.split(chunk)]
     return torch.cat(best, 1).topk(k, 1).values
 
-# %% ../nbs/11_baselines.ipynb #d20e9f51
+# %% ../nbs/11_baselines.ipynb #37c7527f
+def neighbour(
+    name:str, # Of the method, for the error
+    n:int,    # Training images
+    k:int,    # What was asked for; `None` for the rule
+    most=50,  # As many as that, if there are enough images
+    part=20   # But no more than this part of them: a half, a twentieth ...
+)->int: # From 1 to `n`
+    "Which neighbour to look for, or how many."
+    if k is None: return min(most, max(1, n//part))
+    if n < k:
+        raise ValueError(f'{name} looks for neighbour {k} among {n} training images: fit on more, or lower `k`')
+    return k
+
+# %% ../nbs/11_baselines.ipynb #925e569f
 @register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2', 'paper')
 class KNN(Detector):
     "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True
     grid = dict(k=(1, 5, 10, 20, 50, 100))
-    k:int=50          # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet
+    k:int=None        # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet; `None`: as `neighbour` says
     fraction:float=1. # Part of the training images that is kept
     chunk:int=50_000  # Training images compared at a time
 
@@ -239,13 +253,13 @@ class KNN(Detector):
     def finish(self, acc):
         keep = Bank(max(1, round(self.fraction*acc.n)))
         keep.add(acc.get())
-        if len(keep.get()) < self.k:
-            raise ValueError(f'{self.name} looks for neighbour {self.k} among {len(keep.get())} training '
-                             'images: fit on more, or lower `k`')
+        neighbour(self.name, len(keep.get()), self.k) # refuses
         return dict(bank=keep.get())
 
     def score_pass(self, p):
-        nearest = top_products(F.normalize(p.features, dim=1), self.state['bank'], self.k, self.chunk)
+        bank = self.state['bank']
+        nearest = top_products(F.normalize(p.features, dim=1), bank, neighbour(self.name, len(bank), self.k),
+            self.chunk)
         return (2-2*nearest[:,-1]).clamp_min(0).sqrt()
 
 # %% ../nbs/11_baselines.ipynb #4f76cc5d

@@ -6,7 +6,7 @@
 __all__ = ['NAP_Prior', 'on_off', 'NAP_Patterns', 'power_transform', 'XOOD_M', 'CombOOD', 'gram_rows', 'Gram', 'nac_edges',
            'NAC_UE']
 
-# %% ../nbs/17_patterns.ipynb #b7c1566a
+# %% ../nbs/17_patterns.ipynb #840688d4
 from functools import partial
 
 import numpy as np, torch, torch.nn.functional as F
@@ -17,7 +17,7 @@ from torch import Tensor
 from .abnormalities import channel_average
 from .aggregation import Detector, register
 from .anatomy import Anatomy
-from .baselines import labelled, top_products
+from .baselines import labelled, neighbour, top_products
 from .core import double, one_of
 from .hooks import Pass, Stat
 from .streaming import Bank
@@ -195,13 +195,13 @@ def _powers(z):
     if some.any(): lam[some] = PowerTransformer(standardize=False).fit(z[:,some]).lambdas_
     return lam
 
-# %% ../nbs/17_patterns.ipynb #0cb1ab70
+# %% ../nbs/17_patterns.ipynb #4a86209b
 @register('CombOOD', 'Rajasekaran et al., SDM 2024', r'\sqrt D \log \lVert z - z_{(k)}\rVert_2^2 + M^2',
     "authors' code")
 class CombOOD(XOOD_M):
     "Nearest neighbour and extremes in one score (Rajasekaran et al., SDM 2024). Keeps 4 D bytes for each training image."
     requires = ('features',)
-    k:int=50 # Which neighbour
+    k:int=None # Which neighbour; `None`: as `neighbour` says, 50 or a twentieth of the training images
 
     def begin(self): return dict(super().begin(), bank=Bank(None))
     def update(self, acc, p, y):
@@ -209,15 +209,15 @@ class CombOOD(XOOD_M):
         acc['bank'].add(F.normalize(p.features, dim=1))
     def finish(self, acc):
         bank = acc['bank'].get()
-        if len(bank) < self.k:
-            raise ValueError(f'{self.name} looks for neighbour {self.k} among {len(bank)} training images: fit '
-                             'on more, or lower `k`')
+        neighbour(self.name, len(bank), self.k) # refuses
         return dict(super().finish(acc), bank=bank)
 
-# %% ../nbs/17_patterns.ipynb #6dc50c2b
+# %% ../nbs/17_patterns.ipynb #a3a522e9
 @patch
 def score_pass(self:CombOOD, p):
-    near = 2-2*double(top_products(F.normalize(p.features, dim=1), self.state['bank'], self.k)[:,-1])
+    bank = self.state['bank']
+    near = (2-2*double(top_products(F.normalize(p.features, dim=1), bank,
+        neighbour(self.name, len(bank), self.k))[:,-1]))
     return p.features.shape[1]**.5*near.clamp_min(1e-12).log() + self.M2(p)
 
 # %% ../nbs/17_patterns.ipynb #66cd0088

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', 'ViM', 'RMD', 'NNGuide']
 
-# %% ../nbs/12_posthoc.ipynb #9af31b38
+# %% ../nbs/12_posthoc.ipynb #2b3f2728
 from fastcore.basics import patch
 import torch, torch.nn.functional as F
 
 from .aggregation import Detector, register
-from .baselines import Mahalanobis, head_logits, labelled, sq_dists, top_products
+from .baselines import Mahalanobis, head_logits, labelled, neighbour, sq_dists, top_products
 from .core import double
 from .streaming import Bank, Moments, whitening
 
@@ -133,23 +133,26 @@ class NCI(_Mean):
         return -((p.weight[p.logits.argmax(1)]*c).sum(1)/c.norm(dim=1).clamp_min(1e-12) + self.alpha
             *p.features.norm(1, dim=1))
 
-# %% ../nbs/12_posthoc.ipynb #d9513b41
+# %% ../nbs/12_posthoc.ipynb #a3f636be
 @register('NECO', 'Ammar et al., ICLR 2024',
     r'-\lVert P z\rVert / \lVert z\rVert,\ z\ \mathrm{standardised}\ h', 'third-party code')
 class NECO(Detector):
     "Part of the standardised feature that lies in the principal subspace, negated (Ammar et al., ICLR 2024)."
     requires, needs_fit = ('features',), True
-    dim:int=100          # Dimension of the subspace; at most D - 1
+    dim:int=None         # Dimension of the subspace, at most D - 1; `None`: 100, but no more than the classes less one
     use_logit:bool=False # Multiply by the largest logit, as the authors do for transformers
 
-    def begin(self): return Moments()
-    def update(self, acc, p, y): acc.add(p.features)
+    def begin(self): return dict(m=Moments(), classes=0)
+    def update(self, acc, p, y):
+        acc['m'].add(p.features)
+        acc['classes'] = p.logits.shape[1]
     def finish(self, acc):
+        dim, acc = self.dim or max(1, min(100, acc['classes']-1)), acc['m']
         if acc.n < 2: raise ValueError(f'{self.name} needs at least two training images, not {acc.n}')
         std = acc.cov.diagonal().clamp_min(0).sqrt()
         std = std.where(std > 1e-12, 1.) # a constant feature stays as it is
         U = torch.linalg.eigh(acc.cov/std.outer(std)).eigenvectors.flip(1)
-        return dict(mean=acc.mean, std=std, U=U[:,:min(self.dim, len(std)-1)].contiguous())
+        return dict(mean=acc.mean, std=std, U=U[:,:min(dim, len(std)-1)].contiguous())
 
     def score_pass(self, p):
         s = self.state
@@ -205,23 +208,23 @@ class RMD(Mahalanobis):
     def score_pass(self, p):
         return super().score_pass(p) - sq_dists(p.features, self.state['mean'], self.state['white0'])[:,0]
 
-# %% ../nbs/12_posthoc.ipynb #e2c6338f
+# %% ../nbs/12_posthoc.ipynb #5497c5ac
 @register('NNGuide', 'Park et al., ICCV 2023',
     r'-\log\sum_c e^{f_c} \cdot \tfrac1k \sum_{i \le k} z \cdot z_{(i)}\,\log\sum_c e^{f_c(x_{(i)})}',
     'third-party code')
 class NNGuide(Detector):
     "Energy times similarity to near training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."
     requires, needs_fit = ('features',), True
-    k:int=100    # Number of neighbours; the paper's default
+    k:int=None   # Number of neighbours; `None`: 100, the paper's default, but no more than half of the training images
     n:int=50_000 # Most training images to keep, a random sample of more; the paper keeps 1 % of ImageNet
 
     def begin(self): return Bank(self.n)
     def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1)*p.logits.logsumexp(1, keepdim=True))
     def finish(self, acc):
-        if len(acc.get()) < self.k:
-            raise ValueError(f'{self.name} looks for {self.k} neighbours among {len(acc.get())} training '
-                             'images: fit on more, or lower `k`')
+        self.neighbours(len(acc.get())) # refuses
         return dict(bank=acc.get())
+    def neighbours(self, n): return neighbour(self.name, n, self.k, 100, 2)
     def score_pass(self, p):
-        return -p.logits.logsumexp(1)*top_products(F.normalize(p.features, dim=1), self.state['bank'],
-            self.k).mean(1)
+        bank = self.state['bank']
+        return -p.logits.logsumexp(1)*top_products(F.normalize(p.features, dim=1), bank,
+            self.neighbours(len(bank))).mean(1)
