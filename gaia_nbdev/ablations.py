@@ -8,7 +8,7 @@ __all__ = ['ORDERS', 'REDUCTIONS', 'PLACES', 'STUDIED', 'power_sums', 'logit_sum
            'plot_components', 'plot_layer_shares', 'run_ablations', 'gaia_ablate', 'over_seeds', 'over_epochs',
            'plot_over_epochs']
 
-# %% ../nbs/29_ablations.ipynb #6de6b2ef
+# %% ../nbs/29_ablations.ipynb #ff5610f1
 import json, math, sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ from .datasets import OODBenchmark, fingerprint
 from .hooks import Pass, Stat
 from .imagenet import named_layers
 from .shortcuts import Inspector
-from .metrics import all_metrics, paired
+from .metrics import all_metrics, interval, paired
 from .models import load_weights, read_weights, weights_hash
 from .training import new_network
 
@@ -251,7 +251,7 @@ def ablation_table(
     d = df[(df.ablation==ablation) & df.ood_set.isin(sets)]
     return readable(d, 'variant', ['method', 'ood_set'] if len(sets) > 1 else 'method')
 
-# %% ../nbs/29_ablations.ipynb #3abee985
+# %% ../nbs/29_ablations.ipynb #0132a7cf
 def beyond_chance(
     df:pd.DataFrame,     # From `ablate` with `n_boot`
     ablation:str,        # One of its ablations
@@ -259,9 +259,7 @@ def beyond_chance(
 )->pd.DataFrame: # One row per variant: differences from the paper's choice in points, with intervals
     "One ablation as differences from the paper's choice."
     d = df[(df.ablation==ablation) & (df.ood_set==ood_set)]
-    def cell(k):
-        return [f'{100*a:+.1f} ({100*b:+.1f} to {100*c:+.1f})'
-            for a, b, c in zip(d[f'd_{k}'], d[f'd_{k}_lo'], d[f'd_{k}_hi'])]
+    def cell(k): return [interval(*v) for v in d[[f'd_{k}', f'd_{k}_lo', f'd_{k}_hi']].values]
     return pd.DataFrame(dict(FPR95=cell('fpr95'), AUROC=cell('auroc')),
         pd.MultiIndex.from_frame(d[['method', 'variant']]))
 

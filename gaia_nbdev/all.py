@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/44_all.ipynb #7666d581
+# %% ../nbs/44_all.ipynb #a3033ea1
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
@@ -30,7 +30,7 @@ from .training import gaia_train, train_on
 from .runs import ScoreRun
 from .benchmarks import benchmark, evaluate, gaia_bench, leaders, readable, run_benchmark
 from .benchmarks import plot_histograms, plot_roc, recommended
-from .records import compare, load_record, save_record, standing
+from .records import compare, in_points, load_record, save_record, standing
 from .ablations import ablate, ablation_table, over_epochs, over_seeds
 from .efficiency import costs, gaia_cost, half_precision
 from .explain import Explainer, Explanation, contributions, plot_explanation

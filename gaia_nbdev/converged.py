@@ -24,15 +24,14 @@ def starred(
     return cells.pivot(index='method', columns='ood_set', values='cell').loc[order,
         list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/37_converged.ipynb #eeb0dfff
+# %% ../nbs/37_converged.ipynb #b0c1f6ed
 _aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'ASH-P@65': 'ASH-P', 'Mahalanobis': 'Mahalanobis-LR',
     'ASH-B@90': 'ASH-B', 'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat',
     'Lee and AlRegib': 'Lee-AlRegib'}
 _like = {'Places': 'Scenes', 'TinyImageNet': 'ImageNet-crops'} # what stands in for a set
-NEEDS = {'cifar100': 'CIFAR-100 in full, its networks trained: some 60 hours of a GPU for ten',
-    'lsun': 'LSUN (crops)',
-    'imagenet': 'ImageNet (validation), iNaturalist, SUN, Places; BiT-S weights; two days of a GPU',
-    'v100': 'a V100'}
+NEEDS = {'cifar100': 'CIFAR-100 in full, and a network trained on it (57 hours of a core for 200 epochs of a '
+                     'ResNet-34)', 'lsun': 'LSUN (crops)', 'v100': 'a V100',
+         'imagenet': 'ImageNet (validation), iNaturalist, SUN and Places, and the weights of BiT-S'}
 
 # %% ../nbs/37_converged.ipynb #60d6b936
 def _have(folder, *names):

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['auroc', 'aupr_out', 'aupr_in', 'fpr_at_tpr', 'fpr95', 'fpr95_ood', 'fpr95_released', 'bootstrap', 'paired',
-           'all_metrics', 'both_figures']
+           'all_metrics', 'both_figures', 'interval']
 
 # %% ../nbs/07_metrics.ipynb #4e88202c
 import numpy as np
@@ -164,3 +164,12 @@ def both_figures(
 )->str: # 'FPR95 / AUROC' in percent
     "The two figures as papers print them."
     return f'{100*fpr95:.1f} / {100*auroc:.1f}'
+
+# %% ../nbs/07_metrics.ipynb #b0e520b9
+def interval(
+    d:float,  # A difference of fractions
+    lo:float, # The ends of its interval
+    hi:float
+)->str: # In points, with signs
+    "A difference and its interval, to be read."
+    return f'{100*d:+.1f} ({100*lo:+.1f} to {100*hi:+.1f})'
