@@ -5,12 +5,14 @@
 # %% auto #0
 __all__ = ['NEEDS', 'starred', 'paper_coverage']
 
-# %% ../nbs/37_converged.ipynb #9942cc55
+# %% ../nbs/37_converged.ipynb #25111a05
 from pathlib import Path
 
 import pandas as pd
 
+from .aggregation import detectors
 from .metrics import both_figures
+import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/37_converged.ipynb #87ff8005
 def starred(
@@ -24,65 +26,71 @@ def starred(
     return cells.pivot(index='method', columns='ood_set', values='cell').loc[order,
         list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/37_converged.ipynb #b0c1f6ed
-_aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'ASH-P@65': 'ASH-P', 'Mahalanobis': 'Mahalanobis-LR',
-    'ASH-B@90': 'ASH-B', 'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat',
-    'Lee and AlRegib': 'Lee-AlRegib'}
+# %% ../nbs/37_converged.ipynb #00d47aab
+_aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'Mahalanobis': 'Mahalanobis-LR', 'ASH-B@90': 'ASH-B',
+    'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat', 'Lee and AlRegib': 'Lee-AlRegib'}
 _like = {'Places': 'Scenes', 'TinyImageNet': 'ImageNet-crops'} # what stands in for a set
 NEEDS = {'cifar100': 'CIFAR-100 in full, and a network trained on it (57 hours of a core for 200 epochs of a '
-                     'ResNet-34)', 'lsun': 'LSUN (crops)', 'v100': 'a V100',
-         'imagenet': 'ImageNet (validation), iNaturalist, SUN and Places, and the weights of BiT-S'}
+                     'ResNet-34)', 'v100': 'a V100',
+         'cifar10': 'LSUN (crops), Places, TinyImageNet (crops), all of DTD; the paper\'s networks',
+         'imagenet': 'ImageNet (validation), iNaturalist, SUN and Places, and the weights of BiT-S',
+         'setting': 'ASH-P at 65 %: a setting, run by hand', 'method': 'the method'}
 
-# %% ../nbs/37_converged.ipynb #60d6b936
+# %% ../nbs/37_converged.ipynb #2001e3b0
 def _have(folder, *names):
-    "(method, OOD set) that have rows in some tables"
+    "(method, OOD set) that have rows in some tables, and the mean over the sets as set Average"
     files = [f for f in (Path(folder)/f'{n}.csv' for n in names) if f.exists()]
-    return {(m, o) for f in files
-        for m, o in pd.read_csv(f, usecols=['method', 'ood_set']).drop_duplicates().values}
+    pairs = {(m, o) for f in files for m, o in pd.read_csv(f)[['method', 'ood_set']].drop_duplicates().values}
+    return pairs | {(m, 'Average') for m, _ in pairs}
 
-# %% ../nbs/37_converged.ipynb #d9ef253f
+# %% ../nbs/37_converged.ipynb #d78e9713
+def _status(pair, have, same=()):
+    "What there is for a method and a set of the paper's names"
+    m, o = _aka.get(pair[0], pair[0]), pair[1]
+    if m not in detectors(): return 'nothing'
+    if (m, o) in have and o in same: return 'same'
+    return 'stand-in' if (m, _like.get(o, o)) in have else 'command'
+
+# %% ../nbs/37_converged.ipynb #7cf730d7
 def paper_coverage(
     folder:str|Path='results' # With our tables, and `paper` with the paper's
-)->pd.DataFrame: # One row per figure: `table`, what it is of, `status` (same, stand-in, command) and `missing`
+)->pd.DataFrame: # One row per figure: `table`, what it is of, `status` (same, stand-in, command, nothing) and what is `missing`
     "For each figure of the paper, what we have."
-    p, rows = Path(folder)/'paper', []
-    def add(table, status, missing='', n=2, **what):
-        rows.extend([dict(table=table, status=status, missing=missing, **what)]*n)
-    runs = {'ResNet34': ('cifar10_resnet34_8epochs', 'cifar10_resnet34_11epochs', 'gaiaw_resnet34'),
+    folder, rows = Path(folder), []
+    def read(name): return pd.read_csv(folder/'paper'/f'{name}.csv')
+    def there(name): return 'stand-in' if (folder/f'{name}.csv').exists() else 'command'
+    def add(table, status, missing, n=2, **what):
+        rows.extend([dict(table=table, status=status, missing='' if status=='same' else missing, **what)]*n)
+    ours = {'ResNet34': ('cifar10_resnet34_8epochs', 'cifar10_resnet34_11epochs', 'gaiaw_resnet34'),
         'WRN40': ('cifar10_wrn_40_2', 'gaiaw_wrn_40_2')}
-    c100, squeeze = _have(folder, 'cifar100_densenet'), _have(folder, 'gaiaw_squeezenet')
-    for r in pd.read_csv(p/'table1_cifar.csv').itertuples():
-        what, m, o = dict(id_set=r.id_dataset, network=r.model, method=r.method,
-            ood_set=r.ood_dataset), _aka.get(r.method, r.method), r.ood_dataset
-        if r.id_dataset=='CIFAR10':
-            have = _have(folder, *runs[r.model])
-            if r.method=='ASH-P@65': add('Table 1', 'command', 'ASH(percentile=.65)', **what)
-            elif o=='SVHN' and (m, o) in have: add('Table 1', 'same', **what)
-            elif o=='Average' and (m, 'SVHN') in have or (m, _like.get(o, o)) in have:
-                add('Table 1', 'stand-in', NEEDS['lsun'] if o=='Average' else 'the set itself', **what)
-            else: add('Table 1', 'command', NEEDS['lsun'], **what)
-        elif (m, _like.get(o, o)) in c100: add('Table 1', 'stand-in', NEEDS['cifar100'], **what)
-        else: add('Table 1', 'command', NEEDS['cifar100'], **what)
-    for r in pd.read_csv(p/'table2_imagenet.csv').itertuples():
-        add('Table 2', 'stand-in' if (_aka.get(r.method, r.method), r.ood_dataset) in squeeze else 'command',
-            NEEDS['imagenet'], id_set='ImageNet', network=r.model, method=r.method, ood_set=r.ood_dataset)
-    for r in pd.read_csv(p/'table3_fusion_imagenet.csv').itertuples():
-        add('Table 3', 'stand-in' if r.ood_dataset=='Textures' else 'command', NEEDS['imagenet'],
-            id_set='ImageNet', method=r.variant, ood_set=r.ood_dataset)
-    for r in pd.read_csv(p/'table4_blocks.csv').itertuples():
-        add('Table 4', 'command' if r.id_dataset=='CIFAR100' else 'stand-in',
-            {'CIFAR10': 'LSUN (crops), Places',
-                'CIFAR100': NEEDS['cifar100']}.get(r.id_dataset, NEEDS['imagenet']), id_set=r.id_dataset,
-                method=r.method, ood_set=r.blocks)
-    t5 = pd.read_csv(p/'table5_gradient_methods_imagenet_auroc.csv').set_index('method').drop(
-        columns='batch_processing')
-    for (m, o), _ in t5.stack().items():
-        add('Table 5', 'stand-in' if (_aka.get(m, m), o) in squeeze else 'command', NEEDS['imagenet'], 1,
-            id_set='ImageNet', method=m, ood_set=o)
-    for (s, m), _ in pd.read_csv(p/'supp_table1_time_ms_v100.csv').set_index('setting').stack().items():
-        add('Supplement, Table 1', 'stand-in', NEEDS['v100'], 1, method=m, ood_set=s)
-    for r in pd.read_csv(p/'supp_table2_five_seeds.csv').itertuples():
-        add('Supplement, Table 2', 'stand-in' if r.id_dataset=='CIFAR10' else 'command',
-            'five trainings of the paper\'s network' if r.id_dataset=='CIFAR10' else NEEDS['cifar100'],
-            id_set=r.id_dataset, method=r.method)
+    have = {k: _have(folder, *v) for k, v in ours.items()} | {'CIFAR100': _have(folder, 'cifar100_densenet'),
+        'ImageNet': _have(folder, 'gaiaw_squeezenet')}
+    for r in read('table1_cifar').itertuples():
+        k = r.model if r.id_dataset=='CIFAR10' else 'CIFAR100'
+        status, need = ('command', 'setting') if r.method=='ASH-P@65' else (_status((r.method, r.ood_dataset),
+            have[k], ('SVHN',) if k in ours else ()), r.id_dataset.lower())
+        add('Table 1', status, NEEDS[need], id_set=r.id_dataset, network=r.model, method=r.method,
+            ood_set=r.ood_dataset)
+    for r in read('table2_imagenet').itertuples():
+        status = 'command' if r.ood_dataset=='Average' else _status((r.method, r.ood_dataset), have['ImageNet'])
+        add('Table 2', status, NEEDS['imagenet'], id_set='ImageNet', network=r.model, method=r.method,
+            ood_set=r.ood_dataset)
+    for r in read('table3_fusion_imagenet').itertuples():
+        add('Table 3', there('ablations_imagenet_squeezenet') if r.ood_dataset=='Textures' else 'command',
+            NEEDS['imagenet'], id_set='ImageNet', method=r.variant, ood_set=r.ood_dataset)
+    files = {'CIFAR10': 'ablations_cifar10_resnet34', 'CIFAR100': 'ablations_cifar100',
+        'ImageNet-1K': 'ablations_imagenet_squeezenet'}
+    for r in read('table4_blocks').itertuples():
+        add('Table 4', there(files[r.id_dataset]), NEEDS[r.id_dataset.split('-')[0].lower()],
+            id_set=r.id_dataset, method=r.method, ood_set=r.blocks)
+    for r in read('table5_gradient_methods_imagenet_auroc').drop(columns='batch_processing').melt(
+        'method').itertuples():
+        add('Table 5', 'command' if r.variable=='Average' else _status((r.method, r.variable),
+            have['ImageNet']), NEEDS['imagenet'], 1, id_set='ImageNet', method=r.method, ood_set=r.variable)
+    for r in read('supp_table1_time_ms_v100').melt('setting').itertuples():
+        add('Supplement, Table 1', there('cost_resnet18_cpu'), NEEDS['v100'], 1, method=r.variable,
+            ood_set=r.setting)
+    for r in read('supp_table2_five_seeds').itertuples():
+        add('Supplement, Table 2', there('seeds_cifar10_resnet20' if r.id_dataset=='CIFAR10'
+            else 'seeds_cifar100'), NEEDS[r.id_dataset.lower()], id_set=r.id_dataset, method=r.method)
     return pd.DataFrame(rows)

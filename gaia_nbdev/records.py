@@ -57,22 +57,23 @@ def load_record(
     cuts = np.cumsum(list(head['sets'].values()))[:-1]
     return {m: dict(zip(head['sets'], np.split(v, cuts))) for m, v in zip(head['methods'], ranks)}, head
 
-# %% ../nbs/28_records.ipynb #f359cdd4
+# %% ../nbs/28_records.ipynb #9c6192d3
 def check_table(
     df:pd.DataFrame, # Rows of one ID set and network from `benchmark`, as read from a file
     rec:dict,        # From `load_record`
     n_boot:int=0,    # Draws of the intervals, as when the table was made; 0 leaves them unchecked
     eps:float=1e-6   # What the printed digits allow
-)->pd.DataFrame: # The rows that differ, or that have no record, with the column, both values
+)->pd.DataFrame: # The rows that differ, that have no record, or methods without a row, with the column and both values
     "Compare a table with the record that it was made from."
-    bad = []
+    bad = [dict(method=m, ood_set='', column='not in the table', printed=np.nan, record=np.nan) for m in rec
+        if m not in set(df.method)]
     for r in df.itertuples():
         if r.method not in rec or r.ood_set not in rec[r.method]:
             bad.append(dict(method=r.method, ood_set=r.ood_set, column='all', printed=np.nan, record=np.nan))
             continue
         id_set, *_ = rec[r.method]
         for k, v in all_metrics(rec[r.method][id_set], rec[r.method][r.ood_set], n_boot).items():
-            if abs(float(getattr(r, k)) - v) > eps:
+            if not abs(float(getattr(r, k)) - v) <= eps:
                 bad.append(dict(method=r.method, ood_set=r.ood_set, column=k, printed=float(getattr(r, k)),
                     record=v))
     return pd.DataFrame(bad, columns=['method', 'ood_set', 'column', 'printed', 'record'])
