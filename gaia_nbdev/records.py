@@ -32,30 +32,43 @@ def ranked(
             np.split(places.astype(np.uint16), np.cumsum([len(o) for o in v[:-1]])))}
     return res
 
-# %% ../nbs/28_records.ipynb #4106247e
+# %% ../nbs/28_records.ipynb #dc4b1904
 def save_record(
-    path:str|Path, # Of the safetensors file
-    scores:dict,   # (method, set) -> scores `(N,)`; the first set is ID
-    **about        # What the header says besides: JSON-able values
+    folder:str|Path, # For the files, one for each method; those of other methods stay
+    scores:dict,     # (method, set) -> scores `(N,)`; the first set is ID
+    **about          # What the headers say besides: JSON-able values
 ):
-    "Keep the order of all scores in a file."
+    "Keep the order of all scores in files."
     r = ranked(scores)
     methods, sets = (list(dict.fromkeys(k[i] for k in r)) for i in (0, 1))
-    head = dict(methods=methods, sets={s: len(r[methods[0], s]) for s in sets}, **about)
-    ranks = np.stack([np.concatenate([r[m, s] for s in sets]) for m in methods])
-    with whole_file(path) as tmp: save_file(dict(ranks=ranks), tmp, {k: json.dumps(v) for k, v in head.items()})
+    for m in methods:
+        head = dict(method=m, sets={s: len(r[m, s]) for s in sets}, **about)
+        with whole_file(Path(folder)/f'{m}.safetensors') as tmp:
+            save_file(dict(ranks=np.concatenate([r[m, s] for s in sets])), tmp,
+                {k: json.dumps(v) for k, v in head.items()})
 
-# %% ../nbs/28_records.ipynb #277fd563
+# %% ../nbs/28_records.ipynb #893a1921
 def load_record(
-    path:str|Path # From `save_record`
-)->tuple[dict,dict]: # Method -> set -> ranks, the ID set first; what the header says
+    folder:str|Path # From `save_record`
+)->tuple[dict,dict]: # Method -> set -> ranks, the ID set first; what all headers say
     "Read a record."
+    ranks, same = {}, None
+    for f in sorted(Path(folder).glob('[!.]*.safetensors')):
+        v, head = _ranks_of(f)
+        m = head.pop('method')
+        if same not in (None, head):
+            raise ValueError(f'{f} is of other images or another network than the files beside it')
+        ranks[m], same = dict(zip(head['sets'], np.split(v, np.cumsum(list(head['sets'].values()))[:-1]))), head
+    if not ranks: raise ValueError(f'{folder} holds no record of `save_record`')
+    return ranks, same
+
+# %% ../nbs/28_records.ipynb #4a739730
+def _ranks_of(file):
+    "The ranks of one method and the header"
     try:
-        with safe_open(path, 'np') as f:
-            ranks, head = f.get_tensor('ranks'), {k: json.loads(v) for k, v in f.metadata().items()}
-    except Exception as e: raise ValueError(f'{path} is no record of `save_record`: {e}') from None
-    cuts = np.cumsum(list(head['sets'].values()))[:-1]
-    return {m: dict(zip(head['sets'], np.split(v, cuts))) for m, v in zip(head['methods'], ranks)}, head
+        with safe_open(file, 'np') as f:
+            return f.get_tensor('ranks'), {k: json.loads(v) for k, v in f.metadata().items()}
+    except Exception as e: raise ValueError(f'{file} is no file of `save_record`: {e}') from None
 
 # %% ../nbs/28_records.ipynb #9c6192d3
 def check_table(
