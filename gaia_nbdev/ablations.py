@@ -8,7 +8,7 @@ __all__ = ['ORDERS', 'REDUCTIONS', 'PLACES', 'STUDIED', 'power_sums', 'logit_sum
            'plot_components', 'plot_layer_shares', 'run_ablations', 'gaia_ablate', 'over_seeds', 'over_epochs',
            'plot_over_epochs']
 
-# %% ../nbs/29_ablations.ipynb #ff5610f1
+# %% ../nbs/29_ablations.ipynb #aa7b5dab
 import json, math, sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,8 +31,9 @@ from .datasets import OODBenchmark, fingerprint
 from .hooks import Pass, Stat
 from .imagenet import named_layers
 from .shortcuts import Inspector
-from .metrics import all_metrics, interval, paired
+from .metrics import all_metrics, paired
 from .models import load_weights, read_weights, weights_hash
+from .records import in_points
 from .training import new_network
 
 # %% ../nbs/29_ablations.ipynb #8e48ab10
@@ -251,7 +252,7 @@ def ablation_table(
     d = df[(df.ablation==ablation) & df.ood_set.isin(sets)]
     return readable(d, 'variant', ['method', 'ood_set'] if len(sets) > 1 else 'method')
 
-# %% ../nbs/29_ablations.ipynb #0132a7cf
+# %% ../nbs/29_ablations.ipynb #f7fbf980
 def beyond_chance(
     df:pd.DataFrame,     # From `ablate` with `n_boot`
     ablation:str,        # One of its ablations
@@ -259,9 +260,8 @@ def beyond_chance(
 )->pd.DataFrame: # One row per variant: differences from the paper's choice in points, with intervals
     "One ablation as differences from the paper's choice."
     d = df[(df.ablation==ablation) & (df.ood_set==ood_set)]
-    def cell(k): return [interval(*v) for v in d[[f'd_{k}', f'd_{k}_lo', f'd_{k}_hi']].values]
-    return pd.DataFrame(dict(FPR95=cell('fpr95'), AUROC=cell('auroc')),
-        pd.MultiIndex.from_frame(d[['method', 'variant']]))
+    return in_points(d.set_index(['method', 'variant']).filter(like='d_').rename(
+        columns=lambda k: k.removeprefix('d_')))
 
 # %% ../nbs/29_ablations.ipynb #685c1dfb
 def runs_saved(

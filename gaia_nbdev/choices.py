@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['per_channel', 'from_channels']
 
-# %% ../nbs/39_choices.ipynb #c6f0de99
-import pandas as pd, torch
+# %% ../nbs/39_choices.ipynb #8dbcf172
+import torch
 from torch import nn
 
-from .ablations import ablation_table
 from .abnormalities import channel_average, feature_sum, inner_component, log_prob_sum
 from .core import progress
 from .datasets import OODBenchmark

@@ -5,31 +5,32 @@
 # %% auto #0
 __all__ = ['NEEDS', 'starred', 'paper_coverage']
 
-# %% ../nbs/37_converged.ipynb #25111a05
+# %% ../nbs/37_converged.ipynb #97d4a118
 from pathlib import Path
 
 import pandas as pd
 
 from .aggregation import detectors
 from .metrics import both_figures
+from .results import _aka, _stands_for
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/37_converged.ipynb #87ff8005
+# %% ../nbs/37_converged.ipynb #419fe0a7
 def starred(
     df:pd.DataFrame # Rows of one network from `benchmark`
 )->pd.DataFrame: # One row per method, best mean FPR95 first: 'FPR95 / AUROC' in percent, with a star at the lowest FPR95 of a set
     "The table of a network in order, the best of each set marked."
     best = set(df.loc[df.groupby('ood_set').fpr95.idxmin()].index)
     cells = df.assign(cell=[both_figures(f, a) + (' *' if i in best else '')
-        for i, f, a in zip(df.index, df.fpr95.astype(float), df.auroc.astype(float))])
+        for i, f, a in zip(df.index, df.fpr95, df.auroc)])
     order = df.groupby('method').fpr95.mean().sort_values().index
     return cells.pivot(index='method', columns='ood_set', values='cell').loc[order,
         list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
 
-# %% ../nbs/37_converged.ipynb #00d47aab
-_aka = {'Rankfeat': 'RankFeat', 'ASH-P@70': 'ASH-P', 'Mahalanobis': 'Mahalanobis-LR', 'ASH-B@90': 'ASH-B',
-    'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat', 'Lee and AlRegib': 'Lee-AlRegib'}
-_like = {'Places': 'Scenes', 'TinyImageNet': 'ImageNet-crops'} # what stands in for a set
+# %% ../nbs/37_converged.ipynb #18f4e2dc
+_also = _aka | {'ASH-B@90': 'ASH-B', 'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat',
+    'Lee and AlRegib': 'Lee-AlRegib'}
+_like = {v: k for k, v in _stands_for.items()} # what stands in for a set
 NEEDS = {'cifar100': 'CIFAR-100 in full, and a network trained on it (57 hours of a core for 200 epochs of a '
                      'ResNet-34)', 'v100': 'a V100',
          'cifar10': 'LSUN (crops), Places, TinyImageNet (crops), all of DTD; the paper\'s networks',
@@ -43,10 +44,10 @@ def _have(folder, *names):
     pairs = {(m, o) for f in files for m, o in pd.read_csv(f)[['method', 'ood_set']].drop_duplicates().values}
     return pairs | {(m, 'Average') for m, _ in pairs}
 
-# %% ../nbs/37_converged.ipynb #d78e9713
+# %% ../nbs/37_converged.ipynb #c720d2f8
 def _status(pair, have, same=()):
     "What there is for a method and a set of the paper's names"
-    m, o = _aka.get(pair[0], pair[0]), pair[1]
+    m, o = _also.get(pair[0], pair[0]), pair[1]
     if m not in detectors(): return 'nothing'
     if (m, o) in have and o in same: return 'same'
     return 'stand-in' if (m, _like.get(o, o)) in have else 'command'

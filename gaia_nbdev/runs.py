@@ -60,7 +60,7 @@ def in_turn(
     if not rank: wait()
     return res
 
-# %% ../nbs/26_runs.ipynb #425b5a10
+# %% ../nbs/26_runs.ipynb #3d69c20c
 class ScoreRun:
     "The scores of several detectors on the sets of a benchmark, kept in files."
     def __init__(self,
@@ -78,7 +78,9 @@ class ScoreRun:
                 raise ValueError(f'{k} has been fitted already, and nobody knows on what: a run fits its '
                                  'detectors itself, on the training images of the benchmark')
         self.dets, self.bench, self.part, self.batch_size, self.refused = dets, bench, part, batch_size, refused
-        self.prints, self.predicted, self.code = {}, {}, {} # name of a set -> its fingerprint; -> the index of each image's largest logit; -> method -> hashes of code
+        self.prints = {}    # name of a set -> its fingerprint
+        self.predicted = {} # name of a set -> the index of each image's largest logit
+        self.code = {}      # name of a set -> method -> hashes of the code that computed its scores
         self.rank, self.world, self.wait = team or (0, 1, lambda: None)
         # another version may score otherwise
         self.folder = Path(folder)/f'{weights_hash(dets[0].model)}-{__version__}'
