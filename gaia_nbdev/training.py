@@ -57,7 +57,7 @@ def new_network(
         return SmallResNet(n_classes, in_channels=in_channels) if name=='small' else load_classifier(name,
             'random', n_classes, 32, (.5,)*3, (.5,)*3).model
 
-# %% ../nbs/25_training.ipynb #d40affc7
+# %% ../nbs/25_training.ipynb #4db0fe41
 def train_on(
     bench:OODBenchmark,     # Its training part is used, and its test part at the end
     name:str,               # Of the network
@@ -71,6 +71,7 @@ def train_on(
     keep:bool=False,        # Keep the network after each run over the data?
     every:float=60,         # Seconds between writes of the state
     device:str='',          # By default cuda if there is one
+    optimiser:str='sgd',    # A key of `OPTIMISERS`
 )->tuple[nn.Module,dict]: # The network in evaluation mode, and its recipe
     "Train a network on a benchmark, or finish what was begun."
     path, x = Path(path), bench.train[0][0]
@@ -80,7 +81,7 @@ def train_on(
     recipe = dict(data=bench.name, train='{}:{}'.format(*fingerprint(bench.train)), network=name, epochs=epochs,
         batch_size=batch_size, lr=lr,
                   weight_decay=weight_decay, seed=seed, augment='shift' if x.shape[0]==1 else 'crop and flip',
-                  start='')
+                  start='') | ({} if optimiser=='sgd' else dict(optimiser=optimiser))
     model, state = new_network(name, bench.n_classes, x.shape[0], seed), path.with_suffix('.state.safetensors')
     if start:
         load_weights(model, start)
@@ -88,7 +89,8 @@ def train_on(
     if path.exists(): return _finished(model, path, recipe, epochs if keep else 0, state)
     device, _ = usable_device(device), writable_folder(path.parent)
     def kept(epoch, m): save_weights(m, _of_epoch(path, epoch), recipe | dict(epoch=epoch))
-    train(model.to(device), bench.train, epochs, batch_size, lr, weight_decay, seed, _augmentation(bench, x),
+    train(model.to(device), bench.train, epochs, batch_size, lr, weight_decay, optimiser, seed,
+        _augmentation(bench, x),
           fast=True, state=state, every=every, on_epoch=kept if keep else None, recipe=recipe)
     recipe['accuracy'] = round(accuracy(model, bench.loader('test')), 6)
     save_weights(model, path, recipe)
@@ -118,7 +120,7 @@ def _finished(model, path, recipe, kept, state):
     state.unlink(missing_ok=True)
     return model.eval(), was
 
-# %% ../nbs/25_training.ipynb #5d9b2694
+# %% ../nbs/25_training.ipynb #26c2650b
 @call_parse
 def gaia_train(
     name:str,             # The data: digits, cifar10 or cifar100
@@ -131,6 +133,7 @@ def gaia_train(
     weight_decay:float=5e-4, # L2 penalty
     seed:int=0,           # Of weights, order and augmentation
     start:str='',         # Checkpoint to begin with instead of random weights
+    optimiser:str='sgd',  # sgd, or adamw for transformers (with --lr 0.001 --weight_decay 0.05)
     keep:bool=False,      # Keep the network after each run over the data?
     every:float=60,       # Seconds between writes of the state that a restart goes on from
     device:str='',        # cpu or cuda; by default cuda if there is one
@@ -145,7 +148,7 @@ def gaia_train(
         report_gaps(bench, data)
         path = Path(out)/f"{name}_{re.sub('[^a-zA-Z0-9.]+', '_', model.removeprefix('cifar_'))}_seed{seed}.safetensors"
         net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None,
-            keep, every, device)
+            keep, every, device, optimiser)
     except ValueError as e: sys.exit(f'gaia_train: {e}')
     print(f"{path}: test accuracy {recipe['accuracy']:.2%} on {len(bench.test)} images, weights "
           f"{weights_hash(net)}")

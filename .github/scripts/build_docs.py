@@ -55,12 +55,12 @@ def table_of_imports():
     return '\n'.join(rows)
 
 def nav():
-    "The sidebar: home, tutorials in their order, the chapters, and the other pages without a number"
+    "The sidebar: home, what a user wants to do, the chapters, and the other pages without a number"
     chapters = {}
     for o in house(): chapters.setdefault(o['chapter'], []).append({o['name']: f"{o['name']}.md"})
     loose = [f for f in sorted(cfg.nbs_path.glob('[a-z]*.ipynb')) if f.name != cfg.readme_nb]
     order = {f: m[1] for f in loose if (m := re.search(r'^- chapter: Tutorials (\d+)', read_nb(f).cells[0].source, re.M))}
-    return [{'Home': 'index.md'}, {'Tutorials': [{title(f): f'{f.stem}.md'} for f in sorted(order, key=order.get)]}, *({k: v} for k, v in chapters.items()),
+    return [{'Home': 'index.md'}, {'What you want to do': [{title(f): f'{f.stem}.md'} for f in sorted(order, key=order.get)]}, *({k: v} for k, v in chapters.items()),
             {'For who comes next': [{f.stem: f'{f.stem}.md'} for f in loose if f not in order]}]
 
 def title(fn): return re.match('# (.*)', read_nb(fn).cells[0].source)[1]
