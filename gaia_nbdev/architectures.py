@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FEW', 'SIZES', 'settle', 'coverage', 'small_classifier', 'library_names', 'coverage_rows', 'gaia_coverage']
 
-# %% ../nbs/35_architectures.ipynb #d0cb1dbc
+# %% ../nbs/35_architectures.ipynb #4553616b
 import gc, re, sys, warnings
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from torch import nn, Tensor
 
 from .aggregation import able, detectors, fit_all, score_all
 from .anatomy import anatomy_of, plain_logits
-from .classifiers import _extra, load_classifier
+from .classifiers import extra_package, load_classifier
 from .core import progress, whole_file
 from .hooks import PlainInspector
 import gaia_nbdev.methods # registers them all
@@ -158,8 +158,8 @@ def _built_for(name, size):
     except Exception: return None
     return (model, size) if _smallest(model, (size,)) else None
 
-# %% ../nbs/35_architectures.ipynb #55d7c84d
-def _timm(): return _extra('timm', 'a network of timm')
+# %% ../nbs/35_architectures.ipynb #3bb84527
+def _timm(): return extra_package('timm', 'a network of timm')
 
 # %% ../nbs/35_architectures.ipynb #13afd06b
 def library_names(

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['BETS', 'Alarm', 'Drift']
 
-# %% ../nbs/44_drift.ipynb #f18ba518
+# %% ../nbs/44_drift.ipynb #1d0e2b66
 import hashlib, json
 from array import array
 from bisect import bisect_left, bisect_right
@@ -13,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib.pyplot as plt, numpy as np, torch
+import matplotlib.pyplot as plt, numpy as np
 from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
@@ -41,7 +41,7 @@ class Alarm:
     mean_p:float # Mean of the p-values since then; 1/2 without a change, less if scores are higher
     bet:str      # The key of `BETS` that won most
 
-# %% ../nbs/44_drift.ipynb #c13fdb5a
+# %% ../nbs/44_drift.ipynb #7fec7738
 class Drift:
     "Watch a stream of images or scores for a change."
     def __init__(self,
@@ -60,7 +60,7 @@ class Drift:
         if window < 1 or not 0 < alpha < 1 or not 0 <= jump < 1:
             raise ValueError(f'a window has an image or more, and alpha and jump are fractions; not {window}, '
                              f'{alpha}, {jump}')
-        self.window, self.alpha, self.seed, self.jump = int(window), alpha, seed, jump
+        self.window, self.alpha, self.jump = int(window), alpha, jump
         self.reference, self.rng, self.seen, self.alarms = (array('d', sorted(ref.tolist())),
             np.random.default_rng(seed), 0, [])
         self.recent = deque(maxlen=10_000) # (p-value, evidence) of the last images

@@ -5,19 +5,18 @@
 # %% auto #0
 __all__ = ['Scorer', 'cost_of']
 
-# %% ../nbs/47_fleet.ipynb #7f6bdfe9
+# %% ../nbs/47_fleet.ipynb #2957c011
 import io
 
 import numpy as np, torch
-
 from fastcore.basics import patch
 from .aggregation import load_detector
 from .classifiers import load_classifier
 from .core import usable_device
-from .pictures import read_picture
+from .pictures import by_shape, read_picture
 from .scoring import _columns, judged
 
-# %% ../nbs/47_fleet.ipynb #f6a30ff8
+# %% ../nbs/47_fleet.ipynb #cca179c2
 class Scorer:
     "Score batches of pictures, for `ray.data.Dataset.map_batches`."
     def __init__(self,
@@ -30,14 +29,13 @@ class Scorer:
         **kwargs         # For `load_classifier`
     ):
         torch.set_num_threads(threads)
-        self.c, self.batch_size, self.device = (load_classifier(model, checkpoint, **kwargs), batch_size,
-            usable_device(device))
-        self.c.model.to(self.device)
+        self.c, self.batch_size = load_classifier(model, checkpoint, **kwargs), batch_size
+        self.c.model.to(usable_device(device))
         self.det = load_detector(self.c.model, detector)
         if self.det.calibration is None:
             raise ValueError(f'{detector} was not calibrated: `gaia_score --save` writes one that was')
 
-# %% ../nbs/47_fleet.ipynb #c99862d2
+# %% ../nbs/47_fleet.ipynb #22f13ece
 @patch
 def __call__(self:Scorer,
     batch:dict # With a column `path`, or a column `bytes` of files' contents; others are passed on
@@ -47,9 +45,9 @@ def __call__(self:Scorer,
         raise ValueError(f"a batch has a column 'path' or 'bytes' of pictures, not only {', '.join(batch)}")
     files = [io.BytesIO(o) for o in batch['bytes']] if 'bytes' in batch else list(batch['path'])
     read, rows = [read_picture(f, self.c.transform) for f in files], {}
-    for idx in _runs([x for x, _ in read], self.batch_size):
+    for idx in by_shape([x for x, _ in read], self.batch_size):
         rows |= dict(zip(idx, judged(self.det, self.c,
-            torch.stack([read[i][0] for i in idx]).to(self.device))))
+            torch.stack([read[i][0] for i in idx]).to(self.c.device))))
     rows |= {i: dict(error=why) for i, (_, why) in enumerate(read) if why}
     return {k: v for k, v in batch.items() if k != 'bytes'} | {k: _column(rows, k, len(files))
         for k in _columns[1:]}
@@ -61,14 +59,6 @@ def _column(rows, k, n):
     if k in ('confidence', 'score', 'p_value'):
         return np.array([np.nan if o is None else o for o in v], dtype=float)
     return np.array(v if k=='is_ood' else ['' if o is None else str(o) for o in v], dtype=object)
-
-# %% ../nbs/47_fleet.ipynb #823fb886
-def _runs(images, n):
-    "Indices of images of one shape, at most `n` together"
-    shapes = {}
-    for i, x in enumerate(images):
-        if x is not None: shapes.setdefault(tuple(x.shape), []).append(i)
-    return [idx[j:j+n] for idx in shapes.values() for j in range(0, len(idx), n)]
 
 # %% ../nbs/47_fleet.ipynb #b00ae831
 def cost_of(

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['as_pytorch_ood', 'Foreign', 'as_postprocessor', 'OODEstimator', 'exported']
 
-# %% ../nbs/46_interop.ipynb #aa244eff
-import importlib, inspect
-from fastcore.basics import patch
+# %% ../nbs/46_interop.ipynb #e6b68320
+import importlib
 from contextlib import ExitStack
 
 import numpy as np, torch
+from fastcore.basics import patch
 from sklearn.base import BaseEstimator, OutlierMixin
 from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
@@ -19,24 +19,17 @@ from torch import nn, Tensor
 from gaia_nbdev.aggregation import (GAIA_Z, Detector, detectors, frobenius, images_and_labels, mean_square,
     pass_and_scores)
 from .anatomy import plain_logits
+from .classifiers import extra_package
 from .hooks import Pass, Stat, head_features, widen, with_head
 from .shortcuts import FastRun
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/46_interop.ipynb #2eb10ff8
-def _extra(package, what):
-    "An optional package"
-    try: return importlib.import_module(package)
-    except ImportError:
-        raise ValueError(f"{what} takes the package {package.split('.')[0]}, which is not installed: see the "
-                         "table of the page `interop`") from None
-
-# %% ../nbs/46_interop.ipynb #726ac276
+# %% ../nbs/46_interop.ipynb #4efbe1c7
 def as_pytorch_ood(
     det:Detector # Ours
 ): # A `pytorch_ood.api.Detector` that learns and scores with ours
     "A detector for pytorch-ood."
-    api = _extra('pytorch_ood.api', 'a detector for pytorch-ood')
+    api = extra_package('pytorch_ood.api', 'a detector for pytorch-ood', 'pytorch-ood')
     class Adapted(api.Detector):
         requires_fit = det.needs_fit
         def __init__(self): self.detector, self.model = det, det.model

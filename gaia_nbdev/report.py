@@ -44,7 +44,7 @@ def plot_scores(
     axs[1].set_xlabel(f'{name}: higher = more OOD')
     return fig
 
-# %% ../nbs/32_report.ipynb #567085f2
+# %% ../nbs/32_report.ipynb #769b3b0a
 def alarm(
     row,            # A row of scored pictures
     det:Detector,   # The detector that scored them
@@ -55,8 +55,7 @@ def alarm(
     "What there is to say of a picture that was called OOD."
     x, why = read_picture(row.path, c.transform)
     if why: return dict(path=row.path, thumbs=[], reasons=[]) # it was there when it was scored
-    device = next((p.device for p in c.model.parameters()), torch.device('cpu'))
-    p, _ = pass_and_scores([det], x[None].to(device))
+    p, _ = pass_and_scores([det], x[None].to(c.device))
     return dict(path=row.path, thumbs=[thumbnail(decoded(row.path), size), thumbnail(seen(c, x), size)],
         reasons=strongest(det, p, n)[0])
 
@@ -72,7 +71,7 @@ def strongest(
     return [[(k, round(parts[k][i], 3)) for k in sorted(parts,
         key=lambda k: (k not in whole, -parts[k][i]))[:n]] for i in range(len(p.x))]
 
-# %% ../nbs/32_report.ipynb #7ce43268
+# %% ../nbs/32_report.ipynb #8fb431d0
 def seen(
     c:Classifier, # The classifier
     x:torch.Tensor, # One normalised image `(channels, H, W)`
@@ -80,7 +79,7 @@ def seen(
     "What the network sees, with the saliency map of its last stage in orange, if there is one."
     im = c.shown(x).cpu()
     im = (im if len(im)==3 else im[:1].expand(3, -1, -1)).permute(1, 2, 0).numpy()
-    try: m = saliency(c.model, x[None].to(next((p.device for p in c.model.parameters()), 'cpu')))[-1][0].cpu()
+    try: m = saliency(c.model, x[None].to(c.device))[-1][0].cpu()
     except (ValueError, TypeError): m = torch.zeros(1, 1) # no feature maps
     m = np.asarray(Image.fromarray((m/m.max().clamp_min(1e-12)).numpy()).resize(im.shape[1::-1],
         Image.Resampling.BILINEAR))[..., None]*.6

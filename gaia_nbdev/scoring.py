@@ -60,17 +60,17 @@ def learned(
     det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr)
     return det, {k: ds.skipped for k, ds in dict(calibrate=val, fit=trn).items() if ds and ds.skipped}
 
-# %% ../nbs/33_scoring.ipynb #3d484119
+# %% ../nbs/33_scoring.ipynb #7686b12e
 def _recommended(c, files):
     "The recommended method for this classifier, from the first picture that can be read"
     x = next((x for x, why in (read_picture(f, c.transform) for f in files) if not why), None)
     if x is None: raise ValueError(f'none of the {len(files)} pictures of --calibrate can be read')
-    return recommended_method(c.model, x[None].to(next((p.device for p in c.model.parameters()), 'cpu')))
+    return recommended_method(c.model, x[None].to(c.device))
 
 # %% ../nbs/33_scoring.ipynb #e91bf4fb
 _columns = ['path', 'prediction', 'confidence', 'score', 'p_value', 'is_ood', 'error']
 
-# %% ../nbs/33_scoring.ipynb #7cd796da
+# %% ../nbs/33_scoring.ipynb #db6a4406
 def score_files(
     det:Detector,      # Calibrated
     c:Classifier,      # With the detector's network
@@ -79,10 +79,10 @@ def score_files(
     workers:int=0,     # Processes that decode
 )->pd.DataFrame: # One row per file: path, prediction, confidence, score, p_value, is_ood, error
     "Score picture files; one that cannot be read or scored is a row too, with the reason."
-    rows, device = {}, next((p.device for p in c.model.parameters()), torch.device('cpu'))
+    rows = {}
     for idx, x, bad in picture_batches(files, c.transform, batch_size, workers):
         rows |= {i: dict(error=why) for i, why in bad.items()}
-        if idx: rows |= dict(zip(idx, judged(det, c, x.to(device))))
+        if idx: rows |= dict(zip(idx, judged(det, c, x.to(c.device))))
     return pd.DataFrame([dict(path=f) | rows[i] for i, f in enumerate(files)], columns=_columns)
 
 # %% ../nbs/33_scoring.ipynb #d9b70e69

@@ -5,27 +5,27 @@
 # %% auto #0
 __all__ = ['log', 'FORMATS', 'Busy', 'Job', 'Batcher', 'Service', 'service_app', 'open_service', 'serve', 'gaia_serve']
 
-# %% ../nbs/45_service.ipynb #db202638
-import asyncio, importlib, io, logging, math, queue, socket, sys, threading, time
+# %% ../nbs/45_service.ipynb #13eb77dc
+import asyncio, io, logging, math, queue, socket, sys, threading, time
 from concurrent.futures import Future, ThreadPoolExecutor
-from fastcore.basics import patch
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import torch
+from fastcore.basics import patch
 from fastcore.script import call_parse
 from PIL import Image
 from torch import Tensor
 
 from . import __version__
 from .aggregation import Detector, load_detector
-from .classifiers import Classifier, load_classifier
+from .classifiers import Classifier, extra_package, load_classifier
 from .core import usable_device
 from .drift import Drift
 from .models import weights_hash
-from .pictures import read_picture
+from .pictures import by_shape, read_picture
 from .report import seen, thumbnail
 from .scoring import judged
 
@@ -88,26 +88,23 @@ def _waiting(jobs, most):
         except queue.Empty: break
     return res
 
-# %% ../nbs/45_service.ipynb #3a3fe6eb
-def _groups(jobs):
-    "Jobs with images of one shape"
-    res = {}
-    for j in jobs: res.setdefault(tuple(j.x.shape), []).append(j)
-    return res.values()
-
-# %% ../nbs/45_service.ipynb #c9fed23a
-def _work(self):
+# %% ../nbs/45_service.ipynb #a0be861b
+@patch
+def _work(self:Batcher):
     "Until the end: take, score, tell; whatever happens, the thread goes on"
     last = False
     while not last:
         jobs = _waiting(self.jobs, self.most)
         if last := jobs[-1] is None: jobs.pop()
-        for group in _groups([j for j in jobs if j.done.set_running_or_notify_cancel()]):
-            _guarded(self.run, group)
+        jobs = [j for j in jobs if j.done.set_running_or_notify_cancel()]
+        for idx in by_shape([j.x for j in jobs]): _guarded(self.run, [jobs[i] for i in idx])
 
-# %% ../nbs/45_service.ipynb #30aa2970
-def _run(self, group):
-    "Score jobs with images of one shape; if that fails, one by one, so that none fails for another's sake"
+# %% ../nbs/45_service.ipynb #18cf075d
+@patch
+def run(self:Batcher,
+    group:list # Of `Job`, with images of one shape
+):
+    "Score jobs with images of one shape; if that fails, one by one, so that none fails for another's sake."
     _guarded(self.ran, len(group))
     try:
         results = self.judge(group)
@@ -118,12 +115,11 @@ def _run(self, group):
     for j, r in zip(group, results): j.done.set_result(r)
     _guarded(self.after, results)
 
-# %% ../nbs/45_service.ipynb #d5041ab5
+# %% ../nbs/45_service.ipynb #1fc570bc
 def _guarded(f, *args):
     "Call what must not stop the others"
     try: f(*args)
     except Exception: log.exception('gaia_serve: %s failed', getattr(f, '__name__', f))
-Batcher._work, Batcher.run = _work, _run
 
 # %% ../nbs/45_service.ipynb #d54e6960
 class Service:
@@ -152,37 +148,38 @@ class Service:
         if watch and self.state and self.state.exists(): watch.load(self.state)
         self.metrics, self.pool, self.most, self.waiting = _metrics(self), None, most, waiting
 
-# %% ../nbs/45_service.ipynb #fff44ee1
-def _start(self):
-    "Run the network once, which shows that picture and network fit together; then wait for jobs"
+# %% ../nbs/45_service.ipynb #2fc2c1ff
+@patch
+def start(self:Service):
+    "Run the network once, which shows that picture and network fit together; then wait for jobs."
     x, why = read_picture(_noise(), self.c.transform)
     if not why: (row,) = self._judge([Job(x)]); why = row['error']
     if why: raise ValueError(f'{self.c.name} cannot score a picture of noise: {why}')
     self.pool, self.batcher = ThreadPoolExecutor(self.threads), Batcher(self._judge, self.most, self.waiting,
         self.metrics['batch'].observe, self._count)
 
-# %% ../nbs/45_service.ipynb #93a933aa
+# %% ../nbs/45_service.ipynb #0ead5801
 def _noise():
     "A picture of 320 x 280 pixels, as an open file"
     Image.effect_noise((320, 280), 60).convert('RGB').save(f := io.BytesIO(), 'PNG')
     f.seek(0)
     return f
-Service.start = _start
 
-# %% ../nbs/45_service.ipynb #a2041688
-def _judge(self, jobs):
+# %% ../nbs/45_service.ipynb #991cc9c5
+@patch
+def _judge(self:Service, jobs):
     "What the batcher's thread does: rows for jobs with images of one shape"
-    n, device = max(j.n for j in jobs), next((p.device for p in self.c.model.parameters()), 'cpu')
-    rows = [dict(r) for r in judged(self.det, self.c, torch.stack([j.x for j in jobs]).to(device), n)]
+    x, n = torch.stack([j.x for j in jobs]).to(self.c.device), max(j.n for j in jobs)
+    rows = [dict(r) for r in judged(self.det, self.c, x, n)]
     for j, r in zip(jobs, rows):
         if why := r.pop('reasons', [])[:j.n]: r['reasons'] = dict(why)
         if j.picture and r.get('is_ood'):
             _guarded(lambda j=j, r=r: r.update(picture=thumbnail(seen(self.c, j.x))))
     return rows
-Service._judge = _judge
 
-# %% ../nbs/45_service.ipynb #f20e7986
-def _count(self, rows):
+# %% ../nbs/45_service.ipynb #7087455a
+@patch
+def _count(self:Service, rows):
     "Tell the metrics and the watcher; the answers are out already"
     for r in rows:
         self.metrics['pictures'].labels('error' if r['error'] else 'ood' if r['is_ood'] else 'familiar').inc()
@@ -192,27 +189,24 @@ def _count(self, rows):
         log.warning('gaia_serve: the stream has changed: %s', a)
     if self.state and self.watch.seen - self.kept >= self.watch.window: self.keep()
 
-# %% ../nbs/45_service.ipynb #6cd7d938
-def _keep(self):
-    "Write the watcher's state"
+# %% ../nbs/45_service.ipynb #cbcc0073
+@patch
+def keep(self:Service):
+    "Write the watcher's state."
     if not (self.watch and self.state): return
     self.kept = self.watch.seen # if it cannot be written, it is tried again a window later
     self.watch.save(self.state)
 
-# %% ../nbs/45_service.ipynb #42242628
-def _stop(self):
-    "Score what waits, and keep the watcher"
+# %% ../nbs/45_service.ipynb #a3c7d01d
+@patch
+def stop(self:Service):
+    "Score what waits, and keep the watcher."
     self.batcher.close()
     self.pool.shutdown()
     _guarded(self.keep)
-Service._count, Service.keep, Service.stop = _count, _keep, _stop
 
-# %% ../nbs/45_service.ipynb #8f5b9dad
-def _extra(name):
-    try: return importlib.import_module(name)
-    except ImportError:
-        raise ValueError(f"the service takes the package {name.split('.')[0]}, which is not installed: `pip "
-                         "install 'gaia_nbdev[serve]'`") from None
+# %% ../nbs/45_service.ipynb #ffd946e2
+def _extra(name): return extra_package(name, 'the service', "'gaia_nbdev[serve]'")
 
 # %% ../nbs/45_service.ipynb #69dda480
 def _metrics(s):
@@ -286,11 +280,11 @@ async def _pictures(s, request, took):
 # %% ../nbs/45_service.ipynb #5b6e9fb1
 FORMATS = 'JPEG', 'PNG', 'WEBP', 'BMP', 'GIF', 'TIFF'
 
-# %% ../nbs/45_service.ipynb #f3cc281f
-async def _verdict(s, name, raw, room, n, picture):
+# %% ../nbs/45_service.ipynb #af5cb6ac
+async def _verdict(s, name, raw, n, picture):
     "One picture, from bytes to a JSON-able dictionary"
     x, why = await asyncio.get_running_loop().run_in_executor(s.pool,
-        partial(read_picture, io.BytesIO(raw), s.c.transform, most_pixels=room, formats=FORMATS))
+        partial(read_picture, io.BytesIO(raw), s.c.transform, most_pixels=s.most_pixels, formats=FORMATS))
     if why: s.metrics['pictures'].labels('error').inc()
     row = dict(error=why) if why else await asyncio.wrap_future(s.batcher.submit(Job(x, n, picture)))
     return (dict(name=name) if name else {}) | {k: v for k, v in row.items() if k!='error' or v}
@@ -320,7 +314,7 @@ async def _answer(s, request, explain, picture):
     bad = all('error' in r for r in got)
     return 422 if bad else 200, dict(detector=s.det.name, threshold=s.det.threshold, tpr=s.det.tpr, results=got)
 
-# %% ../nbs/45_service.ipynb #73880034
+# %% ../nbs/45_service.ipynb #de20a5df
 async def _verdicts(s, pictures, n, picture):
     "What there is to say of all pictures of a request, or the exceptions that prevented it"
     if s.inside + len(pictures) > s.waiting: raise Busy(f'{s.inside} pictures are waiting already')
@@ -331,7 +325,7 @@ async def _verdicts(s, pictures, n, picture):
             'send fewer or smaller ones')
     s.inside += len(pictures)
     try:
-        return await asyncio.gather(*(_verdict(s, *o, s.most_pixels, n, picture) for o in pictures),
+        return await asyncio.gather(*(_verdict(s, *o, n, picture) for o in pictures),
             return_exceptions=True)
     finally:
         s.inside -= len(pictures)

@@ -188,9 +188,9 @@ def verify_masks(
             and torch.equal(mask, pattern)), None)
     return tuple(None if l=='map' else first(l, o) for l, o in zip(job.layers, job.found))
 
-# %% ../nbs/05_shortcuts.ipynb #1fde0da4
+# %% ../nbs/05_shortcuts.ipynb #de4b6939
 class _MaskJob(Job):
-    "A `Job` that finds the zeros of some layers in the masks of ReLU calls"
+    "A `Job` that finds the zeros of some layers in the masks of ReLU and max-pool calls"
     def __init__(self, stat, anat, masks):
         super().__init__(stat, anat)
         self.masks = masks or (None,)*len(self.layers)
@@ -365,10 +365,10 @@ def folds(self:Inspector, x, grad):
     if ('folds', grad) not in facts: facts['folds', grad] = find_folds(self.model, x[:2], grad)
     return facts['folds', grad]
 
-# %% ../nbs/05_shortcuts.ipynb #af9db763
+# %% ../nbs/05_shortcuts.ipynb #e10c21f3
 @patch
 def masks(self:Inspector, x, stats):
-    "For each `Stat` that may be read off ReLUs, the number of the ReLU call of each layer; verified once"
+    "For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer; verified once"
     known, anat = self.about(x).setdefault('masks', {}), self.anatomy(x, True)
     for s in stats:
         if s.path=='gradient' or s in known: continue
