@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['log', 'FORMATS', 'Busy', 'Job', 'Batcher', 'Service', 'service_app', 'open_service', 'serve', 'gaia_serve']
 
-# %% ../nbs/45_service.ipynb #13eb77dc
+# %% ../nbs/45_service.ipynb #d23bccf4
 import asyncio, io, logging, math, queue, socket, sys, threading, time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -24,6 +24,7 @@ from .aggregation import Detector, load_detector
 from .classifiers import Classifier, extra_package, load_classifier
 from .core import usable_device
 from .drift import Drift
+from .hooks import frozen
 from .models import weights_hash
 from .pictures import by_shape, read_picture
 from .report import seen, thumbnail
@@ -382,7 +383,7 @@ def service_app(
         media_type=pc.CONTENT_TYPE_LATEST)
     return app
 
-# %% ../nbs/45_service.ipynb #a2faae88
+# %% ../nbs/45_service.ipynb #99da6436
 def open_service(
     model:str, checkpoint='', detector='', classes:int=0, class_names=None, size:int=0, mean=None, std=None,
     device='', # As for `gaia_score`
@@ -395,7 +396,7 @@ def open_service(
     if not detector:
         raise ValueError('which detector? --detector names a file that `gaia_score --save` has written')
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
-    c.model.to(usable_device(device))
+    c.model = frozen(c.model.to(usable_device(device))) # nobody else has it
     det = load_detector(c.model, detector)
     return Service(c, det, watch=Drift(det, drift_window, drift_alpha) if drift_window else None, state=state,
         **kwargs)
