@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/49_all.ipynb #7bbb5ba4
+# %% ../nbs/49_all.ipynb #81b4c83c
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
     weights_hash)
 from .anatomy import Anatomy, Layer, anatomy_of, select
-from .hooks import Branch, Pass, PlainInspector, Shift, Stat
+from .hooks import Branch, Pass, PlainInspector, Shift, Stat, frozen
 from .shortcuts import Inspector
 from .abnormalities import channel_average, inner_component, nonzero_density, output_component
 from .abnormalities import plot_channel_averages, plot_gradient_maps, plot_nonzero_density

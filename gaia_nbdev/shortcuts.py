@@ -298,13 +298,16 @@ class FastRun(Run):
                     for j in self.jobs: j.take(self.gate, pattern)
         return super().see(n, func, args, kwargs, out)
 
-# %% ../nbs/05_shortcuts.ipynb #52be746d
+# %% ../nbs/05_shortcuts.ipynb #a2dbae7a
 @patch
 def instead(self:FastRun, n, func, args, kwargs):
     "What to return instead of calling a function; `None` calls it"
     out = self.folds.instead(n, func, args, kwargs) if self.folds.folds else None
-    if out is not None or not self.lean: return out
-    with self.watch.pause(): return lean_call(func, args, kwargs)
+    if out is not None or not (self.lean and torch.is_grad_enabled()): return out
+    with self.watch.pause():
+        if not _normalises(func, args, kwargs) or args[0].ndim != 4: return lean_call(func, args, kwargs)
+        scale, shift = scale_and_shift(*args[1:], **kwargs) # one that follows no convolution would keep its map
+        return torch.addcmul(shift[:,None,None], args[0], scale[:,None,None])
 
 # %% ../nbs/05_shortcuts.ipynb #dbc35908
 @patch

@@ -54,11 +54,13 @@ def narrowed(E, widest):
     "Rows of at most `widest` numbers"
     return E if E.shape[1] <= widest else E@_directions(E.shape[1], widest, str(E.device)).to(E)
 
-# %% ../nbs/18_whitening.ipynb #870839e3
+# %% ../nbs/18_whitening.ipynb #4a17e59e
 def _activation(t): return t.relu().flatten(2).mean(2)
+def _positive(t): return (t > 0).float().flatten(2).mean(2)
 
 STATISTICS = {'density':    lambda layers: Stat(top_logit, nonzero_density, layers, 'auto'),
               'activation': lambda layers: Stat(None, _activation, layers),
+              'positive':   lambda layers: Stat(None, _positive, layers),
               'inner':      lambda layers: Stat(feature_sum, inner_component, layers)}
 
 # %% ../nbs/18_whitening.ipynb #f2ecd6da
