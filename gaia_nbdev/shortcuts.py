@@ -413,14 +413,12 @@ class Inspector(PlainInspector):
 # %% ../nbs/05_shortcuts.ipynb #70ceb32b
 def _laid_out(x, use): return x.contiguous(memory_format=torch.channels_last) if 'layout' in use else x
 
-# %% ../nbs/05_shortcuts.ipynb #9eb5fa05
+# %% ../nbs/05_shortcuts.ipynb #188cd209
 @patch
 def fast_run(self:Inspector, x, stats, branches, use, masks):
     "A run with a given set of shortcuts"
     read_off = masks if 'masks' in use else {}
     grad = any(s.target is not None and None in read_off.get(s, (None,)) for s in stats)
-    # a graph that begins at what a layer reads misses the others that read it
-    if any(getattr(l, 'side', '')=='in' for s in stats if s.target for l in Job(s, self.anatomy(x, grad)).layers): use = use - {'graph'}
     return FastRun(self.model, self.anatomy(x, grad), stats, branches, use, read_off,
         self.folds(x, grad))(_laid_out(x, use))
 
