@@ -40,7 +40,7 @@ def small_vit(
     if channels != 3: net.conv_proj = nn.Conv2d(channels, dim, patch, patch)
     return net
 
-# %% ../nbs/43_attention.ipynb #d48fff40
+# %% ../nbs/43_attention.ipynb #88a768d7
 class _Shown(nn.Module):
     "Self-attention with the weights of PyTorch's own, and maps `(B, heads, N, N)` that come out of a module"
     def __init__(self, mha):
@@ -48,12 +48,13 @@ class _Shown(nn.Module):
         self.own, self.maps = mha, nn.Softmax(-1)
 
     def forward(self, x, *_, **kwargs):
-        m, (B, N, D) = self.own, x.shape
-        q, k, v = F.linear(x, m.in_proj_weight, m.in_proj_bias).view(B, N, 3, m.num_heads, -1).permute(2, 0, 3, 1, 4)
+        m, (B, N, _) = self.own, x.shape
+        qkv = F.linear(x, m.in_proj_weight, m.in_proj_bias).view(B, N, 3, m.num_heads, -1)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4) # each (B, heads, N, length)
         out = self.maps(q@k.mT/math.sqrt(q.shape[-1]))@v
         return m.out_proj(out.transpose(1, 2).flatten(2)), None
 
-# %% ../nbs/43_attention.ipynb #d1b9e29e
+# %% ../nbs/43_attention.ipynb #12b1031b
 def shown(
     model:nn.Module # A transformer of torchvision or timm, in evaluation mode
 )->nn.Module: # A copy that gives the same logits
@@ -65,7 +66,9 @@ def shown(
             if isinstance(o, nn.MultiheadAttention) and o.batch_first and o.in_proj_weight is not None:
                 setattr(m, k, _Shown(o))
                 found += 1
-    if not found: raise ValueError(f'this {type(model).__name__} has no attention that is known here: torchvision\'s and timm\'s are')
+    if not found:
+        raise ValueError(f'this {type(model).__name__} has no attention that is known here; those of torchvision '
+                         'and timm are')
     return net.eval()
 
 # %% ../nbs/43_attention.ipynb #21497d23
@@ -120,10 +123,10 @@ def _ending(model, *names):
     "The modules of a network with one of these names"
     return tuple(n for n, _ in model.named_modules() if n.endswith(names))
 
-# %% ../nbs/43_attention.ipynb #dc54f920
+# %% ../nbs/43_attention.ipynb #591dfc1f
 class Explained(GAIA_W):
     "How unusual one part of a transformer's explanation is among those of ID images."
-    place:str='tokens'    # A key of `PLACES`: gradients at the outputs of normalisations, or at attention maps of a network from `shown`
+    place:str='tokens'    # Gradients at the outputs of normalisations; or `'maps'`, of a network from `shown`
     part:str='magnitude'  # A key of `PARTS`
     q:float=.95           # For the density, the quantile over ID images
 
@@ -135,8 +138,6 @@ class Explained(GAIA_W):
         self.ask = Stat(top_logit, PARTS[one_of(self.part, PARTS, 'part')], layers)
         self.reads = self.ask,
         self.name = f'{self.place}, {self.part}'
-
-    def score_pass(self, p): return self.by_layer(p).mean(1)
 
 # %% ../nbs/43_attention.ipynb #e7acde0c
 @patch
@@ -178,18 +179,19 @@ def contestants(
         named('GAIA-W, GELU', GAIA_W(model, _ending(model, '.mlp.0', '.mlp.fc1'), statistic='positive')),
         *(Explained(model, place=a, part=b) for a in PLACES for b in PARTS)]
 
-# %% ../nbs/43_attention.ipynb #0e1c940d
+# %% ../nbs/43_attention.ipynb #7db14105
 def compared(
     model:nn.Module,   # A transformer in evaluation mode
     bench,             # An `OODBenchmark`
     n_train:int=2000,  # Training images to learn from
     batch_size:int=100,# Images in a run
+    n_boot:int=500,    # Draws of the intervals
 )->pd.DataFrame: # One row per method and OOD set, as from `evaluate`; and one for the means, with the difference to MSP
     "Everything on one network, with intervals, and paired differences to MSP."
     scores, dets = {}, contestants(shown(model))
     few = Subset(bench.train, range(0, len(bench.train), max(1, len(bench.train)//n_train)))
     df = evaluate(dets, bench.loader('test', batch_size), {k: bench.loader(k, batch_size) for k in bench.ood},
-        DataLoader(few, batch_size), bench.name, scores=scores)
+        DataLoader(few, batch_size), bench.name, n_boot, scores)
     def of(m): return {s: scores[m, s] for s in (bench.name, *bench.ood)}
-    diff = pd.DataFrame({d.name: paired(of(d.name), of('MSP')) for d in dets}).T.rename_axis('method').reset_index()
+    diff = pd.DataFrame({d.name: paired(of(d.name), of('MSP'), n_boot) for d in dets}).T.rename_axis('method').reset_index()
     return pd.concat([df, diff.assign(ood_set='mean less MSP')], ignore_index=True)

@@ -25,12 +25,12 @@ from .core import progress
 from .hooks import Shift, frozen
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/30_efficiency.ipynb #7facae94
+# %% ../nbs/30_efficiency.ipynb #59bd59b6
 def bare_forward(
     model:nn.Module, # A classifier in evaluation mode
     x:Tensor,        # A batch of images
 ): # A function without arguments that gives the logits
-    "The bare forward run: normalisations folded for good where they can be; on a CPU, images and weights in channels-last memory."
+    "The bare forward run, normalisations folded for good; on a CPU, images and weights in channels-last memory."
     net = copy.deepcopy(model)
     try: net = fuse(net)
     except Exception: pass # cannot be traced: as it is
@@ -117,7 +117,7 @@ class _Cut(nn.Module):
         s = round((y.shape[1]/self.d)**.5)
         return y.view(len(y), self.d, s, s) if self.to_map else y
 
-# %% ../nbs/30_efficiency.ipynb #b659a17e
+# %% ../nbs/30_efficiency.ipynb #0c8e5f88
 def rivals(
     model:nn.Module, # A classifier with the modules `avgpool` and `fc`
     train,           # Batches of images and labels to fit on
@@ -126,13 +126,15 @@ def rivals(
     if not find_spec('pytorch_ood') or not (hasattr(model, 'fc') and hasattr(model, 'avgpool')): return {}
     import pytorch_ood.detector as t
     d = model.fc.in_features
-    enc, body, tail = _Cut(model, False, d), _Cut(model, True, d), nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), model.fc)
+    enc, body = _Cut(model, False, d), _Cut(model, True, d)
+    tail = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), model.fc)
     res = dict(MSP=t.MaxSoftmax(model), Energy=t.EnergyBased(model), ODIN=t.ODIN(model, eps=.004),
-        GradNorm=t.GradNorm(model, param_filter=lambda n: n=='fc.weight'), ReAct=t.ReAct(enc, model.fc), KNN=t.KNN(enc),
-        RankFeat=t.RankFeat(body, tail))
+        GradNorm=t.GradNorm(model, param_filter=lambda n: n=='fc.weight'), ReAct=t.ReAct(enc, model.fc),
+        KNN=t.KNN(enc), RankFeat=t.RankFeat(body, tail))
     with torch.no_grad():
         for k in 'ReAct', 'KNN': res[k].fit(train)
-    return {f'{k}, pytorch-ood': partial(torch.set_grad_enabled(k in ('ODIN', 'GradNorm'))(o.predict)) for k, o in res.items()}
+    return {f'{k}, pytorch-ood': torch.set_grad_enabled(k in ('ODIN', 'GradNorm'))(o.predict)
+        for k, o in res.items()}
 
 # %% ../nbs/30_efficiency.ipynb #daec5ad2
 def _second(det, x):
@@ -169,27 +171,31 @@ CASES = [('cifar_resnet34', 32, 128), ('cifar_resnet34', 32, 16), ('cifar_resnet
     ('wrn_40_2', 32, 16), ('wrn_40_2', 32, 1), ('torchvision:resnet50', 224, 8), ('bit_s_r101x1', 224, 8)]
 _stages = {'wrn_40_2': ('block2.*', 'block3.*'), 'bit_s_r101x1': ('stages.2.*', 'stages.3.*')}
 
-# %% ../nbs/30_efficiency.ipynb #845f0c09
+# %% ../nbs/30_efficiency.ipynb #b3dd708f
 def price(
     model:str,           # As for `load_classifier`; weights are random
     size:int,            # Of the square images
     batch:int,           # Images in a batch
     n:int=5,             # Pairs of runs
     device:str='cpu',    # Where to run
-    methods=('GAIA-Z', 'GAIA-A', 'MSP', 'Energy', 'ODIN', 'GradNorm', 'ReAct', 'KNN', 'Mahalanobis', 'RankFeat'), # By themselves
+    methods=('GAIA-Z', 'GAIA-A', 'MSP', 'Energy', 'ODIN', 'GradNorm', 'ReAct', 'KNN', 'Mahalanobis',
+        'RankFeat'),     # By themselves
 )->pd.DataFrame: # Time and memory as multiples of the bare forward run
     "GAIA, some others, the published algorithm and pytorch-ood, on one network."
     torch.manual_seed(0)
     net = load_classifier(model, 'random', 10, size, (.5,)*3, (.5,)*3).model.to(device)
-    x, train = torch.randn(batch, 3, size, size, device=device), [(torch.randn(100, 3, size, size, device=device), torch.arange(100, device=device)%10)]
-    two, A, Z = _stages.get(model, ('layer3.*', 'layer4.*')), detectors(['GAIA-A'])['GAIA-A'], detectors(['GAIA-Z'])['GAIA-Z']
-    cold = frozen(net)
+    def images(k): return torch.randn(k, 3, size, size, device=device)
+    x, train = images(batch), [(images(100), torch.arange(100, device=device)%10)]
+    two, cold = _stages.get(model, ('layer3.*', 'layer4.*')), frozen(net)
+    Z, A, E = detectors(['GAIA-Z', 'GAIA-A', 'Energy']).values()
     beside = {'GAIA-A, last two stages': A(net, layers=two), 'GAIA-A, last stage': A(net, layers=two[1:]),
-        'GAIA-Z, frozen': Z(cold), 'GAIA-A, last two stages, frozen': A(cold, layers=two), 'Energy, frozen': detectors(['Energy'])['Energy'](cold)}
+        'GAIA-Z, frozen': Z(cold), 'GAIA-A, last two stages, frozen': A(cold, layers=two),
+        'Energy, frozen': E(cold)}
     if hasattr(net, 'avgpool'):
         norms = [m for m in net.modules() if isinstance(m, nn.BatchNorm2d)]
-        late = [m for o in two for m in net.get_submodule(o[:-2]).modules() if isinstance(m, nn.BatchNorm2d)]
-        beside |= {'GAIA-Z, as published': Published(net, norms, False), 'GAIA-A, last two stages, as published': Published(net, late)}
+        late = [m for o in two for m in net.get_submodule(o[:-2]).modules() if m in norms]
+        beside |= {'GAIA-Z, as published': Published(net, norms, False),
+            'GAIA-A, last two stages, as published': Published(net, late)}
     return costs(net, x, train, methods, (), n, beside | rivals(net, train)).drop('the same, one by one')
 
 # %% ../nbs/30_efficiency.ipynb #6599cb24
