@@ -6,7 +6,7 @@
 __all__ = ['CASES', 'bare_forward', 'time_ratio', 'tensor_memory', 'Published', 'rivals', 'costs', 'price', 'profiled',
            'model_costs', 'gaia_cost', 'half_precision']
 
-# %% ../nbs/30_efficiency.ipynb #e5c9e8f8
+# %% ../nbs/30_efficiency.ipynb #6e7e90fe
 import copy, sys, time
 from functools import partial
 from importlib.util import find_spec
@@ -20,7 +20,7 @@ from torch.profiler import ProfilerActivity, profile
 
 from .aggregation import detectors, fit_all, score_all, score_loader
 from .anatomy import select, untouched
-from .classifiers import load_classifier
+from .classifiers import extra_package, load_classifier
 from .core import progress
 from .hooks import Shift, frozen
 import gaia_nbdev.methods # registers them all
@@ -117,15 +117,14 @@ class _Cut(nn.Module):
         s = round((y.shape[1]/self.d)**.5)
         return y.view(len(y), self.d, s, s) if self.to_map else y
 
-# %% ../nbs/30_efficiency.ipynb #0c8e5f88
+# %% ../nbs/30_efficiency.ipynb #8e5d7e4d
 def rivals(
     model:nn.Module, # A classifier with the modules `avgpool` and `fc`
     train,           # Batches of images and labels to fit on
 )->dict: # Name -> function of a batch
     "The detectors of pytorch-ood that are compared with, fitted; none if it is not installed or the network is another."
     if not find_spec('pytorch_ood') or not (hasattr(model, 'fc') and hasattr(model, 'avgpool')): return {}
-    import pytorch_ood.detector as t
-    d = model.fc.in_features
+    t, d = extra_package('pytorch_ood.detector', 'this comparison', 'pytorch-ood'), model.fc.in_features
     enc, body = _Cut(model, False, d), _Cut(model, True, d)
     tail = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), model.fc)
     res = dict(MSP=t.MaxSoftmax(model), Energy=t.EnergyBased(model), ODIN=t.ODIN(model, eps=.004),
