@@ -6,7 +6,7 @@
 __all__ = ['PARTS', 'PLACES', 'small_vit', 'shown', 'magnitude', 'entropy', 'effective_rank', 'histogram', 'Explained',
            'contestants', 'compared']
 
-# %% ../nbs/43_attention.ipynb #15432759
+# %% ../nbs/43_attention.ipynb #7c4e86e8
 import copy, math
 
 import pandas as pd, torch, torch.nn.functional as F
@@ -21,8 +21,7 @@ from .benchmarks import evaluate
 from .core import double, one_of
 from .hooks import Stat
 from .metrics import paired
-from .streaming import Moments
-from .whitening import GAIA_W
+from .whitening import GAIA_W, gather
 
 # %% ../nbs/43_attention.ipynb #902b403f
 def small_vit(
@@ -149,16 +148,13 @@ def rows(self:Explained, p, limits=None):
         E = [beyond(e, l) for e, l in zip(E, limits)]
     return E[:-1]
 
-# %% ../nbs/43_attention.ipynb #9b16cd7d
+# %% ../nbs/43_attention.ipynb #1ddd8b81
 @patch
 def update(self:Explained, acc, p, y):
     if self.part=='density' and 'limits' not in acc:
         acc['limits'] = torch.stack([quantile_bin(e, self.q) for e in p.stats[self.ask]])
-    E = self.rows(p, acc.get('limits'))
-    acc['differ'] += len(p.x)
-    if acc['moments'] is None: acc['moments'] = [Moments() for _ in E]
-    for m, e in zip(acc['moments'], E): m.add(e)
-    acc['bank'].add(torch.cat(E, 1).float())
+    acc['differ'] += len(p.x) # no zeros are counted here
+    gather(acc, self.rows(p, acc.get('limits')))
 
 @patch
 def finish(self:Explained, acc):
@@ -179,7 +175,7 @@ def contestants(
         named('GAIA-W, GELU', GAIA_W(model, _ending(model, '.mlp.0', '.mlp.fc1'), statistic='positive')),
         *(Explained(model, place=a, part=b) for a in PLACES for b in PARTS)]
 
-# %% ../nbs/43_attention.ipynb #7db14105
+# %% ../nbs/43_attention.ipynb #f187e262
 def compared(
     model:nn.Module,   # A transformer in evaluation mode
     bench,             # An `OODBenchmark`
@@ -193,5 +189,5 @@ def compared(
     df = evaluate(dets, bench.loader('test', batch_size), {k: bench.loader(k, batch_size) for k in bench.ood},
         DataLoader(few, batch_size), bench.name, n_boot, scores)
     def of(m): return {s: scores[m, s] for s in (bench.name, *bench.ood)}
-    diff = pd.DataFrame({d.name: paired(of(d.name), of('MSP'), n_boot) for d in dets}).T.rename_axis('method').reset_index()
-    return pd.concat([df, diff.assign(ood_set='mean less MSP')], ignore_index=True)
+    diff = pd.DataFrame({d.name: paired(of(d.name), of('MSP'), n_boot) for d in dets}).T
+    return pd.concat([df, diff.rename_axis('method').reset_index().assign(ood_set='mean less MSP')], ignore_index=True)

@@ -70,7 +70,8 @@ def extra_package(
     try: return importlib.import_module(name)
     except ImportError:
         package = name.split('.')[0]
-        raise ValueError(f"{why} takes the package {package}, which is not installed: `pip install {pip or package}`") from None
+        raise ValueError(f'{why} takes the package {package}, which is not installed: `pip install '
+                         f'{pip or package}`') from None
 
 # %% ../nbs/23_classifiers.ipynb #cf4dbd69
 def _torchvision(name, n, pretrained):

@@ -6,9 +6,8 @@
 __all__ = ['CASES', 'bare_forward', 'time_ratio', 'tensor_memory', 'Published', 'rivals', 'costs', 'price', 'profiled',
            'model_costs', 'gaia_cost', 'half_precision']
 
-# %% ../nbs/30_efficiency.ipynb #6e7e90fe
+# %% ../nbs/30_efficiency.ipynb #42680e1f
 import copy, sys, time
-from functools import partial
 from importlib.util import find_spec
 
 import pandas as pd, torch
@@ -19,9 +18,8 @@ from torch.fx.experimental.optimization import fuse
 from torch.profiler import ProfilerActivity, profile
 
 from .aggregation import detectors, fit_all, score_all, score_loader
-from .anatomy import select, untouched
 from .classifiers import extra_package, load_classifier
-from .core import progress
+from .core import peak_memory, progress
 from .hooks import Shift, frozen
 import gaia_nbdev.methods # registers them all
 
@@ -60,26 +58,21 @@ def time_ratio(
     for o in (f, base): o()
     return float(torch.tensor([_seconds(f, device)/_seconds(base, device) for _ in range(n)]).median())
 
-# %% ../nbs/30_efficiency.ipynb #563afeb4
+# %% ../nbs/30_efficiency.ipynb #0599fded
 def tensor_memory(
     f,                   # A function without arguments
     device:torch.device, # Where it runs
 )->float: # MB
     "The most memory that the tensors that `f` makes held at any time."
-    if device.type=='cuda':
-        torch.cuda.synchronize()
-        before = torch.cuda.memory_allocated()
-        torch.cuda.reset_peak_memory_stats()
-        f()
-        torch.cuda.synchronize()
-        return (torch.cuda.max_memory_allocated()-before)/1e6
+    if device.type=='cuda': return peak_memory(f, device) # there they are counted
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as prof: f()
-    changes = sorted((e.start_ns(), e.nbytes()) for e in prof.profiler.kineto_results.events() if e.name()=='[memory]')
+    changes = sorted((e.start_ns(), e.nbytes()) for e in prof.profiler.kineto_results.events()
+        if e.name()=='[memory]')
     now = most = 0
     for _, n in changes: most = max(most, now := now+n)
     return most/1e6
 
-# %% ../nbs/30_efficiency.ipynb #17dc7d51
+# %% ../nbs/30_efficiency.ipynb #c083c74f
 class Published:
     "GAIA as its authors' code goes about it."
     def __init__(self,
@@ -90,10 +83,11 @@ class Published:
         self.model, self.layers, self.inner = model, layers, inner
 
     def __call__(self, x):
-        grads, hooks = {}, []
+        grads = {}
         def tap(m, i, o): o.register_hook(lambda g: grads.__setitem__(m, g))
-        def keep(m, i, o): self.A = i[0]; self.h = o; tap(m, i, i[0])
-        hooks = [m.register_forward_hook(tap) for m in self.layers]+[self.model.avgpool.register_forward_hook(keep)]
+        def keep(m, i, o): self.h = o; tap(m, i, i[0])
+        hooks = [m.register_forward_hook(tap) for m in self.layers]
+        hooks.append(self.model.avgpool.register_forward_hook(keep))
         y = self.model(x)
         for h in hooks: h.remove()
         if not self.inner:

@@ -108,11 +108,10 @@ def arrived(self:Taps, layer, grad):
     "A gradient has arrived: hand it, as `(B, K, ...)`, to the jobs of the current target"
     for job in self.now: job.take(layer, channels_first(layer, grad))
 
-# %% ../nbs/04_hooks.ipynb #882c1f39
+# %% ../nbs/04_hooks.ipynb #d721ac72
 def lowest(edges):
     "Of some points in a graph those with no other below them"
     points, done = {e.node for e in edges}, {}
-    def known(n): return n is None or n in points or n in done
     for e in edges:
         todo = [e.node]
         while todo: # depth first, without recursion: graphs are deep

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['relu_pattern', 'pool_pattern', 'verify_masks', 'Inspector']
 
-# %% ../nbs/05_shortcuts.ipynb #edf87387
+# %% ../nbs/05_shortcuts.ipynb #2a482a7b
 import warnings
 from contextlib import nullcontext
 from typing import Callable
@@ -16,7 +16,7 @@ from torch import nn, Tensor
 from torch.overrides import TorchFunctionMode
 
 from .anatomy import Anatomy, Watch, own, plain_logits, untouched
-from .hooks import Branch, Job, OtherWay, Pass, PlainInspector, Run, Stat, _still, branch_name, widen
+from .hooks import Branch, Job, OtherWay, Pass, PlainInspector, Run, Stat, _mark, _still, branch_name, widen
 
 # %% ../nbs/05_shortcuts.ipynb #28c0858b
 def tensors_in(*objs):
@@ -65,16 +65,18 @@ def folded(w, b, *args, **kwargs):
     scale, shift = scale_and_shift(*args, **kwargs)
     return w*scale[:,None,None,None], shift if b is None else shift+b*scale
 
-# %% ../nbs/05_shortcuts.ipynb #ffb1f515
+# %% ../nbs/05_shortcuts.ipynb #553f3c6d
 def conv_and_norm(conv, entries, kept, mean, *args, **kwargs):
     "A convolution (its arguments and keywords), `entries` results a channel, then a batch normalisation in evaluation mode"
     (x, w, b, *rest), kw = conv
     # of a network that does not change; weights that are made in each run are not kept
     if kept is not None and isinstance(w, nn.Parameter):
         what = (w, b, mean, *args, *kwargs.values())
-        if id(w) not in kept or any(o is not p for o, p in zip(what, kept[id(w)][0])):
-            kept[id(w)] = what, folded(w, b, mean, *args, **kwargs)
-        return F.conv2d(x, *kept[id(w)][1], *rest, **kw)
+        marks = [_mark(o) if isinstance(o, Tensor) else o for o in what] # it may have been moved all the same
+        old = kept.get(id(w))
+        if old is None or marks != old[1] or any(o is not p for o, p in zip(what, old[0])):
+            kept[id(w)] = what, marks, folded(w, b, mean, *args, **kwargs)
+        return F.conv2d(x, *kept[id(w)][2], *rest, **kw)
     if w[0].numel() < entries: return F.conv2d(x, *folded(w, b, mean, *args, **kwargs), *rest, **kw)
     scale, shift = scale_and_shift(mean, *args, **kwargs)
     return torch.addcmul(shift[:,None,None], F.conv2d(x, w, b, *rest, **kw), scale[:,None,None])

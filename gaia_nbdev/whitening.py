@@ -98,14 +98,18 @@ _constant = ('{} compares densities of active units, and on this model they are 
 @patch
 def begin(self:GAIA_W): return dict(moments=None, bank=Bank(self.n), differ=0.)
 
-# %% ../nbs/18_whitening.ipynb #8db4042f
-@patch
-def update(self:GAIA_W, acc, p, y):
-    E = self.rows(p)
-    acc['differ'] += float(len(p.x)*differing(p.stats[self.ask]))
+# %% ../nbs/18_whitening.ipynb #7ec70a5d
+def gather(acc, E):
+    "Add one batch's statistics, a tensor `(B, K)` for each layer, to an accumulator"
     if acc['moments'] is None: acc['moments'] = [Moments() for _ in E]
     for m, e in zip(acc['moments'], E): m.add(e)
     acc['bank'].add(torch.cat(E, 1).float())
+
+# %% ../nbs/18_whitening.ipynb #951f6cfb
+@patch
+def update(self:GAIA_W, acc, p, y):
+    acc['differ'] += float(len(p.x)*differing(p.stats[self.ask]))
+    gather(acc, self.rows(p))
 
 # %% ../nbs/18_whitening.ipynb #f132653c
 @patch
