@@ -441,17 +441,18 @@ def gaia_ablate(
     except ValueError as e: sys.exit(f'gaia_ablate: {e}')
     print(f'\nwritten to {out}')
 
-# %% ../nbs/29_ablations.ipynb #48b0b711
+# %% ../nbs/29_ablations.ipynb #a5c062e8
 def over_seeds(
-    df:pd.DataFrame # Rows of `benchmark` or `evaluate` for several networks, told apart by `weights`
-)->pd.DataFrame: # One row per method and OOD set: mean and standard deviation of both figures, in percent
-    "Mean and spread over networks."
-    n = df.groupby(['method', 'ood_set']).weights.nunique()
+    df:pd.DataFrame, # Rows of `benchmark` or `evaluate` for several networks, told apart by `weights`
+    by=('method', 'ood_set') # What has a row; `'method'`: means over the OOD sets
+)->pd.DataFrame: # Mean, standard deviation, lowest and highest over the networks, of both figures, in percent
+    "How much the figures depend on the network."
+    by = [by] if isinstance(by, str) else list(by)
+    m = 100*df.groupby([*by, 'weights'], sort=False)[['fpr95', 'auroc']].mean()
+    n = m.groupby(by).size()
     if n.min() < 2:
-        raise ValueError(f'a spread takes two networks or more, and {n.idxmin()[0]} was judged on {n.min()}')
-    g = df.groupby(['method', 'ood_set'], sort=False)[['fpr95', 'auroc']]
-    return (100*pd.concat({'mean': g.mean(), 'std': g.std()},
-        axis=1)).swaplevel(axis=1).sort_index(axis=1, ascending=False).round(1)
+        raise ValueError(f'a spread takes two networks or more, and {n.idxmin()} was judged on {n.min()}')
+    return m.groupby(by, sort=False).agg(['mean', 'std', 'min', 'max'])
 
 # %% ../nbs/29_ablations.ipynb #0117df2d
 STUDIED = 'GAIA-Z', 'GAIA-A', 'MSP', 'Energy', 'GradNorm'

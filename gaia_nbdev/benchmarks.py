@@ -70,14 +70,16 @@ def evaluate(
     report_constant({k: v for k, v in scores.items() if k[0] in by_name(dets)})
     return pd.DataFrame([row(id_name, o, d, scores, n_boot) for o in ood_loaders for d in dets])
 
-# %% ../nbs/27_benchmarks.ipynb #f0f93b38
+# %% ../nbs/27_benchmarks.ipynb #15fd1c68
 def readable(
     df:pd.DataFrame,  # Rows of one ID set, from `evaluate` or `benchmark`
     index='method',   # What goes down
-    columns='ood_set' # What goes across: a column, or a list of columns
+    columns='ood_set',# What goes across: a column, or a list of columns
+    widths=False      # Show half of each 95 % interval, too?
 )->pd.DataFrame: # One row per method, one column per OOD set; cells are 'FPR95 / AUROC' in percent
     "The table as papers print it; FPR95 counts ID as positive."
-    cells = df.assign(cell=[both_figures(f, a) for f, a in zip(df.fpr95, df.auroc)])
+    half = [(pd.to_numeric(df[f'{k}_hi'])-pd.to_numeric(df[f'{k}_lo']))/2 for k in ('fpr95', 'auroc') if widths]
+    cells = df.assign(cell=[both_figures(*r) for r in zip(df.fpr95, df.auroc, *half)])
     res = cells.pivot(index=index, columns=columns, values='cell')
     order = df[columns].drop_duplicates() if isinstance(columns, list) else dict.fromkeys(df[columns])
     cols = pd.MultiIndex.from_frame(order) if isinstance(columns, list) else list(order)

@@ -5,27 +5,24 @@
 # %% auto #0
 __all__ = ['NEEDS', 'starred', 'paper_coverage']
 
-# %% ../nbs/37_converged.ipynb #97d4a118
+# %% ../nbs/37_converged.ipynb #96d31f96
 from pathlib import Path
 
 import pandas as pd
 
 from .aggregation import detectors
-from .metrics import both_figures
+from .benchmarks import readable
 from .results import _aka, _stands_for
 import gaia_nbdev.methods # registers them all
 
-# %% ../nbs/37_converged.ipynb #419fe0a7
+# %% ../nbs/37_converged.ipynb #36a186a2
 def starred(
     df:pd.DataFrame # Rows of one network from `benchmark`
-)->pd.DataFrame: # One row per method, best mean FPR95 first: 'FPR95 / AUROC' in percent, with a star at the lowest FPR95 of a set
+)->pd.DataFrame: # One row per method, best mean FPR95 first: 'FPR95 / AUROC' in percent, with half of each 95 % interval if there are, and a star at the lowest FPR95 of a set
     "The table of a network in order, the best of each set marked."
-    best = set(df.loc[df.groupby('ood_set').fpr95.idxmin()].index)
-    cells = df.assign(cell=[both_figures(f, a) + (' *' if i in best else '')
-        for i, f, a in zip(df.index, df.fpr95, df.auroc)])
-    order = df.groupby('method').fpr95.mean().sort_values().index
-    return cells.pivot(index='method', columns='ood_set', values='cell').loc[order,
-        list(dict.fromkeys(df.ood_set))].rename_axis(index=None, columns=None)
+    res = readable(df, widths='fpr95_lo' in df)
+    for r in df.loc[df.groupby('ood_set').fpr95.idxmin()].itertuples(): res.loc[r.method, r.ood_set] += ' *'
+    return res.loc[df.groupby('method').fpr95.mean().sort_values().index]
 
 # %% ../nbs/37_converged.ipynb #18f4e2dc
 _also = _aka | {'ASH-B@90': 'ASH-B', 'Rankfeat (Block3+4)': 'RankFeat-3+4', 'Rankfeat (Block4)': 'RankFeat',

@@ -157,13 +157,15 @@ def all_metrics(
     return {**res, **(bootstrap(*pair, n=n_boot) if n_boot else {}), 'n_id': len(id_scores),
         'n_ood': len(ood_scores)}
 
-# %% ../nbs/07_metrics.ipynb #919c9f53
+# %% ../nbs/07_metrics.ipynb #223dea90
 def both_figures(
     fpr95:float, # ID positive, a fraction
     auroc:float, # A fraction
+    *half:float  # Half the width of the interval of each, if it is to be shown
 )->str: # 'FPR95 / AUROC' in percent
-    "The two figures as papers print them."
-    return f'{100*fpr95:.1f} / {100*auroc:.1f}'
+    "The two figures as papers print them, or with what chance may do to them."
+    return ' / '.join(f'{100*v:.1f}' + ('' if np.isnan(h) else f' ± {100*h:.1f}')
+        for v, h in zip((fpr95, auroc), half or (np.nan,)*2))
 
 # %% ../nbs/07_metrics.ipynb #b0e520b9
 def interval(

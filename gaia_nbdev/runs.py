@@ -182,17 +182,3 @@ def prepare(self:ScoreRun):
     "Let the first process fit, and the others wait for it"
     if self.rank==0: self.fit(self.dets)
     self.wait()
-
-# %% ../nbs/26_runs.ipynb #758e669a
-@patch
-def recheck(self:ScoreRun,
-    name:str, # A set whose scores are kept
-    n:int=16  # So many of its first images are scored again
-)->dict: # Name of the method -> largest difference, in standard deviations of the kept scores
-    "Compare kept scores with those of the present code."
-    kept, ds = self.scores(name), self.data(name)
-    self.fit(self.dets)
-    again = score_loader(self.dets, self.bench.loader(Subset(ds, range(min(n, len(ds)))), self.batch_size),
-        f'{name} again')
-    return {d.name: float((s - kept[d.name][:n]).abs().max()/kept[d.name].std().clamp_min(1e-12))
-        for d, s in zip(self.dets, again)}

@@ -199,12 +199,14 @@ def _orthogonal(V, found):
     for _ in range(2): V = V - found@(found.T@V) # twice is enough
     return torch.linalg.qr(V)[0]
 
-# %% ../nbs/14_subspaces.ipynb #f5dcc089
+# %% ../nbs/14_subspaces.ipynb #7c1d0523
 def _by_singular_value(J, found, block):
-    "The best directions within what was found, by falling singular value"
+    "The best directions within what was found, by falling singular value, the largest entry of each positive"
     coords = torch.cat([J.times(v) for v in found.split(block, 1)], 1)
     turn = torch.linalg.svd(coords, full_matrices=False)[2].T
     for rows in found.split(4096): rows.copy_(rows@turn) # in place: it may be large
+    for v in found.T: # rounding would choose the signs, and they decide what a probe is trained on
+        if v[v.abs().argmax()] < 0: v.neg_()
     return found
 
 # %% ../nbs/14_subspaces.ipynb #cde5a8e7
