@@ -177,7 +177,7 @@ def pca_subspace(
     block:int=5,    # Vectors at a time
     iters:int=10,   # Power iterations for each block
     seed:int=0,     # Of the first vectors
-)->Tensor: # `(M, k)`, orthonormal columns, by decreasing singular value
+)->Tensor: # `(M, k)`, orthonormal columns, by decreasing singular value; the largest entry of each is positive
     "Leading right singular vectors of the centred and whitened gradients, without building the matrix."
     J, n = Whitened(op, batches, mean, scale), sum(len(x) for x in batches)
     if mean.dtype in (torch.half, torch.bfloat16):
