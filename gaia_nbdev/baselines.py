@@ -224,13 +224,13 @@ def top_products(
     best = [(h@part.to(h).T).topk(min(k, len(part)), 1).values for part in bank.split(chunk)]
     return torch.cat(best, 1).topk(k, 1).values
 
-# %% ../nbs/11_baselines.ipynb #8892c9e8
+# %% ../nbs/11_baselines.ipynb #6d99b32c
 def neighbour(
     name:str, # Of the method, for the error
     n:int,    # Training images
     k:int,    # What was asked for; `None` for the rule
     most=50,  # As many as that, if there are enough images
-    part=40   # But no more than this part of them: a half, a fortieth ...
+    part=30   # But no more than this part of them: a half, a thirtieth ...
 )->int: # From 1 to `n`
     "Which neighbour to look for, or how many."
     if k is None: return min(most, max(1, n//part))

@@ -201,7 +201,7 @@ def _powers(z):
 class CombOOD(XOOD_M):
     "Nearest neighbour and extremes in one score (Rajasekaran et al., SDM 2024). Keeps 4 D bytes for each training image."
     requires = ('features',)
-    k:int=None # Which neighbour; `None`: as `neighbour` says, 50 or a fortieth of the training images
+    k:int=None # Which neighbour; `None`: as `neighbour` says, 50 or a thirtieth of the training images
 
     def begin(self): return dict(super().begin(), bank=Bank(None))
     def update(self, acc, p, y):

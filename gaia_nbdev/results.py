@@ -16,7 +16,7 @@ from .benchmarks import readable
 def at_hand(
     limit:int=5000,    # ID images of the networks with JPEG images
     ood_limit:int=1000,# Their images of each OOD set
-    fit_limit:int=2000 # Their training images
+    fit_limit:int=2000 # Their training images; `None`: all
 )->dict: # Name of a network -> options of `gaia_bench cifar10`
     "The networks of the tables, from `GAIA_DATA`, `GAIA_CHECKPOINT`, `GAIA_NETWORKS` and `GAIA_CONVERGED`."
     env, jpeg = os.environ, dict(limit=limit, ood_limit=ood_limit, fit_limit=fit_limit)
