@@ -408,7 +408,7 @@ class LowDim(Detector):
     options:dict=None     # Settings of the readout
     seed:int=0            # Of the sample, the first vectors and the probe
 
-# %% ../nbs/14_subspaces.ipynb #f16562c1
+# %% ../nbs/14_subspaces.ipynb #b7575385
 @patch
 def setup(self:LowDim):
     one_of(self.subspace, ('pca', 'class'), 'subspace')
@@ -417,9 +417,11 @@ def setup(self:LowDim):
     self.reader, self.head_only = kind(**{'seed': self.seed, **options}), self.params=='head'
     self.requires = ('head',) if self.head_only else ()
     if self.subspace=='pca' and not self.head_only: self.exceptions = {'half_precision': _no_qr}
-    if self.readout in ('Energy', 'ReAct'): self.exceptions = {'orientation': _as_confident}
+    if self.readout in ('Energy', 'ReAct'):
+        self.exceptions = {'orientation': _as_confident, 'half_precision': _turned}
 _no_qr = 'principal directions need a QR decomposition, which half precision does not have'
 _as_confident = 'a probe is as confident as the network of the check is on photographs, and its energy is inverted there'
+_turned = 'bfloat16 is too coarse for the signs of weak directions, and a probe trained on others is another one'
 
 # %% ../nbs/14_subspaces.ipynb #52ba011f
 @patch
