@@ -12,7 +12,7 @@ import pandas as pd
 
 from .benchmarks import readable
 
-# %% ../nbs/36_results.ipynb #0a5da85d
+# %% ../nbs/36_results.ipynb #ccebd8a0
 def at_hand(
     limit:int=5000,    # ID images of the networks with JPEG images
     ood_limit:int=1000,# Their images of each OOD set
@@ -20,6 +20,7 @@ def at_hand(
 )->dict: # Name of a network -> options of `gaia_bench cifar10`
     "The networks of the tables, from `GAIA_DATA`, `GAIA_CHECKPOINT`, `GAIA_NETWORKS` and `GAIA_CONVERGED`."
     env, jpeg = os.environ, dict(limit=limit, ood_limit=ood_limit, fit_limit=fit_limit)
+    if not env.get('GAIA_DATA'): raise ValueError('GAIA_DATA names no folder: set it to that of the data sets')
     res = {'resnet20': dict(jpeg, model='cifar_resnet20', checkpoint='results/cifar10_resnet20.safetensors')}
     if f := env.get('GAIA_CHECKPOINT'): res['resnet34'] = dict(jpeg, model='cifar_resnet34', checkpoint=f)
     if f := env.get('GAIA_NETWORKS'):
