@@ -49,7 +49,7 @@ def _status(pair, have, same=()):
     if (m, o) in have and o in same: return 'same'
     return 'stand-in' if (m, _like.get(o, o)) in have else 'command'
 
-# %% ../nbs/37_converged.ipynb #7cf730d7
+# %% ../nbs/37_converged.ipynb #e638bb18
 def paper_coverage(
     folder:str|Path='results' # With our tables, and `paper` with the paper's
 )->pd.DataFrame: # One row per figure: `table`, what it is of, `status` (same, stand-in, command, nothing) and what is `missing`
@@ -59,8 +59,8 @@ def paper_coverage(
     def there(name): return 'stand-in' if (folder/f'{name}.csv').exists() else 'command'
     def add(table, status, missing, n=2, **what):
         rows.extend([dict(table=table, status=status, missing='' if status=='same' else missing, **what)]*n)
-    ours = {'ResNet34': ('cifar10_resnet34_8epochs', 'cifar10_resnet34_11epochs', 'gaiaw_resnet34'),
-        'WRN40': ('cifar10_wrn_40_2', 'gaiaw_wrn_40_2')}
+    ours = {'ResNet34': ('gaiaw_resnet34', 'v0.0.1/cifar10_resnet34_11epochs', 'v0.0.1/cifar10_resnet34_8epochs'),
+        'WRN40': ('gaiaw_wrn_40_2', 'v0.0.1/cifar10_wrn_40_2')}
     have = {k: _have(folder, *v) for k, v in ours.items()} | {'CIFAR100': _have(folder, 'cifar100_densenet'),
         'ImageNet': _have(folder, 'gaiaw_squeezenet')}
     for r in read('table1_cifar').itertuples():
