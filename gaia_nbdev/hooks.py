@@ -17,8 +17,8 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 
-from .anatomy import (Anatomy, Watch, check_input, head_features, own, plain_logits, select,
-    try_anatomy, untouched, unwrapped)
+from .anatomy import (Anatomy, Watch, both_classes, check_input, head_features, nothing, own,
+    plain_logits, same_numbers, select, try_anatomy, untouched, unwrapped)
 
 # %% ../nbs/04_hooks.ipynb #9bbbfd33
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ class Job:
 # %% ../nbs/04_hooks.ipynb #3ff1d8b9
 class Taps:
     "The points of a running model at which gradients are wanted"
-    def __init__(self, watch): self.watch, self.inputs, self.now = watch, {}, ()
+    def __init__(self, watch, map_last=False):
+        self.watch, self.map_last, self.inputs, self.now = watch, map_last, {}, ()
 
 # %% ../nbs/04_hooks.ipynb #d3e32930
 @patch
@@ -106,7 +107,7 @@ def tap(self:Taps, layer, t):
 @patch
 def arrived(self:Taps, layer, grad):
     "A gradient has arrived: hand it, as `(B, K, ...)`, to the jobs of the current target"
-    for job in self.now: job.take(layer, channels_first(layer, grad))
+    for job in self.now: job.take(layer, channels_first(layer, grad, self.map_last))
 
 # %% ../nbs/04_hooks.ipynb #d721ac72
 def lowest(edges):
@@ -131,10 +132,10 @@ def backward(self:Taps, target, jobs, keep):
     self.now = ()
 
 # %% ../nbs/04_hooks.ipynb #a8109f33
-def channels_first(layer, t):
+def channels_first(layer, t, map_last=False):
     "A map or gradient as `(B, K, ...)`; without space, as `(B, K, 1)`"
     if t.ndim==2: return t.unsqueeze(-1)
-    return t.movedim(-1, 1) if layer!='map' and layer.channel_last else t
+    return t.movedim(-1, 1) if (map_last if layer=='map' else layer.channel_last) else t
 
 # %% ../nbs/04_hooks.ipynb #e7e5a4b0
 def channels_back(layer, like, t):
@@ -153,9 +154,10 @@ class Run:
         self.jobs = [self.job(o) for o in stats]
         self.wanted = list(dict.fromkeys(l for j in self.jobs for l in j.wanted))
         self.values = [j for j in self.jobs if j.values]
-        self.watch, self.counts, self.map, self.features = Watch(self.see), {}, None, None
+        self.watch = Watch(self.see, skip=anat.skip, undo=anat.undo if self.wanted else ())
+        self.counts, self.map, self.features = {}, None, None
         self.head_out, self.hooked, self.graph = None, [], False # does a target need the graph of the values?
-        self.taps = Taps(self.watch)
+        self.taps = Taps(self.watch, anat.map_last)
 
 # %% ../nbs/04_hooks.ipynb #6d148e6c
 @patch
@@ -167,9 +169,10 @@ def see(self:Run, n, func, args, kwargs, out):
     "A torch function was called: is its result the last feature map?"
     if n != self.anat.map_op or not isinstance(out, Tensor): return
     if 'map' in self.wanted: out = self.taps.tap('map', out)
-    self.map = out
+    with self.watch.pause(), torch.set_grad_enabled(self.graph or torch.is_grad_enabled()):
+        self.map = channels_first('map', out, self.anat.map_last)
     with self.watch.pause(), torch.set_grad_enabled(self.graph):
-        for j in self.values: j.take('map', out)
+        for j in self.values: j.take('map', self.map)
     return out
 
 # %% ../nbs/04_hooks.ipynb #658b4504
@@ -229,12 +232,15 @@ def head_hooks(self:Run, head):
 @patch
 def forward(self:Run, x):
     "The `Pass` of a forward run, still with its graph"
-    with self.watch: logits = plain_logits(self.model(x))
+    with self.watch: out = self.model(x)
+    logits = plain_logits(out)
     if self.watch.calls != self.anat.calls or any(self.counts.get((l.name, l.side), -1) < l.call
         for l in self.hooked):
         raise OtherWay
+    if len(logits) != len(x):
+        raise ValueError(f'the model returned {len(logits)} rows of logits for {len(x)} images: is a dimension squeezed away?')
     # not for these images
-    if self.anat.linear and not torch.equal(self.head_out.flatten(1), logits): raise OtherWay
+    if self.anat.linear and not same_numbers(both_classes(self.head_out.flatten(1)), logits): raise OtherWay
     feats = None if self.features is None else widen(head_features(self.features))
     return Pass(x, widen(logits), feats, None if self.map is None else widen(self.map), anatomy=self.anat)
 
@@ -268,14 +274,14 @@ def input_gradient(self:Run, x, target):
     with untouched(self.model), ExitStack() as stack, torch.enable_grad():
         stack.callback(self.close)
         for h in self.hooks(): stack.callback(h.remove)
-        x, self.graph = own(x, True), True
+        x, self.graph, self.watch.undo = own(x, True), True, self.anat.undo
         leaf = torch.autograd.graph.get_gradient_edge(x) # also if the model changes `x` in place
         p = with_head(self.forward(x), self.model)
         p.stats = {j.stat: j.found for j in self.jobs}
         t = target(p)
         if not t.requires_grad:
-            raise ValueError('what is to be differentiated does not depend on the images: the layers that it '
-                             'reads hold something else, such as positions')
+            raise ValueError('the graph leads from what is to be differentiated to no image'
+                             + ''.join(f': `{l}` is cut off by {why}' for l, why in self.anat.cut[:1]))
         return torch.autograd.grad(t, leaf)[0]
 
 # %% ../nbs/04_hooks.ipynb #d5b96ef0
@@ -296,11 +302,12 @@ def finish(self:Run, p):
 
 # %% ../nbs/04_hooks.ipynb #76bb3e83
 def with_head(p, model):
-    "Add the head's weights to a pass"
-    if p.anatomy.head:
-        head = model.get_submodule(p.anatomy.head)
-        p.weight, p.bias = (widen(head.weight.detach().flatten(1)),
-            None if head.bias is None else widen(head.bias.detach()))
+    "Add the weights of a linear head to a pass; those of a single number `z` as for the logits `(0, z)`"
+    if not p.anatomy.linear: return p
+    head = model.get_submodule(p.anatomy.head)
+    W, b = widen(head.weight.detach().flatten(1)), None if head.bias is None else widen(head.bias.detach())
+    if len(W)==1: W, b = (None if o is None else torch.cat([torch.zeros_like(o), o]) for o in (W, b))
+    p.weight, p.bias = W, b
     return p
 
 # %% ../nbs/04_hooks.ipynb #59381186
@@ -317,7 +324,8 @@ def branch(self:Run, b, x):
     "The logits of a second run in which the output of one module is edited"
     def edit(m, args, out): return b.edit(widen(out)).to(out.dtype)
     h = self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(self.mine(edit))
-    try: return plain_logits(self.model(x))
+    try:
+        with Watch(nothing, skip=self.anat.skip): return plain_logits(self.model(x))
     finally: h.remove()
 
 # %% ../nbs/04_hooks.ipynb #337b52f9
@@ -468,6 +476,11 @@ def _refuse(needs, anat):
                          'features only, and GAIA-Z, GAIA-W, GAIA-A and Energy not even these')
     if 'map' in needs and anat.map_op is None:
         raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
+    asked = [l for s in needs if isinstance(s, Stat) and s.target is not None and s.layers != 'map' for l in select(anat, s.layers)]
+    for name, why in anat.cut:
+        if any(l.name==name for l in asked):
+            raise ValueError(f'there is no gradient at `{name}`, although the logits depend on it: it is cut off by {why}. '
+                             'Take that out for scoring; or use a method that needs no gradient, such as KNN')
 
 # %% ../nbs/04_hooks.ipynb #a18b7221
 @patch

@@ -149,7 +149,8 @@ class _TracedRun(FastRun):
     def forward(self, x):
         with ExitStack() as stack:
             for h in self.hooks(): stack.callback(h.remove)
-            with self.watch: logits = plain_logits(self.model(x))
+            with self.watch: out = self.model(x)
+        logits = plain_logits(out)
         feats = None if self.features is None else widen(head_features(self.features))
         p = Pass(x, widen(logits), feats, None if self.map is None else widen(self.map), anatomy=self.anat)
         p.stats = {j.stat: j.found for j in self.jobs}

@@ -15,16 +15,8 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.overrides import TorchFunctionMode
 
-from .anatomy import Anatomy, Watch, own, plain_logits, untouched
+from .anatomy import Anatomy, Watch, nothing, own, plain_logits, tensors_in, untouched
 from .hooks import Branch, Job, OtherWay, Pass, PlainInspector, Run, Stat, _mark, _still, branch_name, widen
-
-# %% ../nbs/05_shortcuts.ipynb #28c0858b
-def tensors_in(*objs):
-    "All tensors in arguments, however deep"
-    for o in objs:
-        if isinstance(o, Tensor): yield o
-        elif isinstance(o, (list, tuple)): yield from tensors_in(*o)
-        elif isinstance(o, dict): yield from tensors_in(*o.values())
 
 # %% ../nbs/05_shortcuts.ipynb #18f004a8
 class Lean(torch.autograd.graph.saved_tensors_hooks):
@@ -265,14 +257,16 @@ class _PassesBy(Exception): "A stand-in is used behind the layer of a branch"
 # %% ../nbs/05_shortcuts.ipynb #0327153f
 class _Resume(TorchFunctionMode):
     "Do not compute the first `cut` functions: return stand-ins with the shapes in `results`"
-    def __init__(self, x, results, cut):
+    def __init__(self, x, results, cut, skip=None):
         super().__init__()
         self.one, self.results, self.cut, self.n, self.fakes = x.new_zeros(()), results, cut, 0, {id(x): x}
+        self.skip = skip
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
         self.n += 1
         if self.n > self.cut:
             if any(id(t) in self.fakes for t in tensors_in(args, kwargs or {})): raise _PassesBy
+            if self.n==self.skip: return args[0]
             return func(*args, **(kwargs or {}))
         if not _is_shape(res := self.results[self.n-1]): return res
         fake = self.one.to(res[1]).expand(res[0])
@@ -349,8 +343,9 @@ def branch(self:FastRun, b, x):
     h = self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(
         self.mine(lambda m, args, out: new))
     try:
-        with _Resume(x, self.results, cut): return plain_logits(self.model(x))
-    except _PassesBy: return plain_logits(self.model(x))
+        with _Resume(x, self.results, cut, self.anat.skip): return plain_logits(self.model(x))
+    except _PassesBy:
+        with Watch(nothing, skip=self.anat.skip): return plain_logits(self.model(x))
     finally: h.remove()
 
 # %% ../nbs/05_shortcuts.ipynb #e5ca8bcc
