@@ -4,15 +4,17 @@
 
 # %% auto #0
 __all__ = ['PROVENANCE', 'abnormality_matrix', 'frobenius', 'mean_square', 'Detector', 'Method', 'register', 'detectors',
-           'pass_and_scores', 'score_all', 'by_name', 'score_loader', 'differing', 'GAIA_Z', 'GAIA_A', 'plain_gaia',
-           'fit_all', 'able', 'conformal_rank', 'conformal_p', 'load_detector']
+           'image_range', 'pass_and_scores', 'score_all', 'Unlabelled', 'label_tensor', 'by_name', 'score_loader',
+           'differing', 'GAIA_Z', 'GAIA_A', 'plain_gaia', 'fit_all', 'able', 'conformal_rank', 'conformal_p',
+           'load_detector']
 
 # %% ../nbs/08_aggregation.ipynb #ad8102be
-import hashlib, json, math
+import hashlib, json, math, warnings
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
-import torch, torch.nn.functional as F
+import numpy as np, torch, torch.nn.functional as F
 from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
@@ -21,7 +23,7 @@ from torch import nn, Tensor
 from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
     output_needs, top_logit)
 from .core import one_of, progress, whole_file
-from .anatomy import Anatomy, select, unwrapped
+from .anatomy import Anatomy, check_input, select, unwrapped
 from .hooks import Pass, Stat, lock_of
 from .shortcuts import Inspector
 from .models import weights_hash
@@ -83,6 +85,7 @@ def __post_init__(self:Detector):
     self.model = unwrapped(self.model)
     self.inspector, self.state, self.calibration, self.tpr = Inspector(self.model), {}, None, None
     self._acc, self._pending = None, False # what `partial_fit` has gathered, and is it not yet in `state`?
+    self.familiar, self.notes, self._warned = {}, {}, False # range of familiar images; words that a file keeps
     self.name = type(self).name or type(self).__name__.replace('_', '-')
     self.settings = {f.name: getattr(self, f.name) for f in fields(self) if f.name != 'model'}
     self.setup()
@@ -225,6 +228,30 @@ def ready(self:Detector)->Detector: # Itself
         self.state = {k: _moved(v, device) for k,v in self.state.items()}
     return self
 
+# %% ../nbs/08_aggregation.ipynb #1f73f879
+def image_range(
+    x:Tensor,   # Images
+    known:dict, # What is known so far: `{}`, or from this function
+)->dict: # `low`, `high`: the least and the largest number; `size`: the first images' shape
+    "The range of all images so far."
+    low, high = x.amin().item(), x.amax().item()
+    if not known: return dict(low=low, high=high, size=list(x.shape[1:]))
+    return dict(known, low=min(low, known['low']), high=max(high, known['high']))
+
+# %% ../nbs/08_aggregation.ipynb #1e81c7dd
+@patch
+def compare(self:Detector,
+    x:Tensor # Images that are about to be scored
+)->None: # Warns once
+    "Are these images in the range of the familiar ones?"
+    if not self.familiar or self._warned: return
+    now, k = image_range(x, {}), self.familiar
+    most, new = (max(abs(o['low']), abs(o['high'])) for o in (k, now))
+    if new > 5*most or new < most/50:
+        self._warned = True
+        warnings.warn(f"{self.name}: these images reach from {now['low']:.3g} to {now['high']:.3g}, the familiar ones from "
+                      f"{k['low']:.3g} to {k['high']:.3g}: are they normalised alike?", stacklevel=3)
+
 # %% ../nbs/08_aggregation.ipynb #6bad5041
 def pass_and_scores(
     dets:list, # Detectors on one and the same model
@@ -235,6 +262,7 @@ def pass_and_scores(
     with lock_of(dets[0].model), _plainly(x.device.type if isinstance(x, Tensor) else 'cpu'):
         for d in dets: d.ready()
         p = _pass(dets, x, also=also)
+        for d in dets: d.compare(x)
         return p, [_scores(d, p) for d in dets]
 
 # %% ../nbs/08_aggregation.ipynb #28d9727a
@@ -256,8 +284,8 @@ def __call__(self:Detector,
 # %% ../nbs/08_aggregation.ipynb #e93d789c
 def images_and_labels(det, batch):
     "Images on the model's device, and labels or `None`, of whatever a loader yields"
-    if isinstance(batch, dict): x, y = _entry(batch, 'images', _image_keys), _entry(batch, None, _label_keys)
-    elif isinstance(batch, (tuple, list)): x, y = batch[0], batch[1] if len(batch) > 1 else None
+    if isinstance(batch, Mapping): x, y = _entry(batch, 'images', _image_keys), _entry(batch, None, _label_keys)
+    elif isinstance(batch, (tuple, list)) and len(batch): x, y = batch[0], batch[1] if len(batch) > 1 else None
     else: x, y = batch, None
     return x.to(_device(det)) if isinstance(x, Tensor) else x, y
 _image_keys, _label_keys = ('data', 'image', 'images', 'pixel_values', 'img', 'x', 'input'), ('label', 'labels',
@@ -272,6 +300,43 @@ def _entry(batch, what, keys):
                          f"of these is known to hold the {what}: let it yield (images, labels), or name them "
                          f"{keys[0]!r}")
     return batch.get(found)
+
+# %% ../nbs/08_aggregation.ipynb #98eeb6a2
+def _no_image(loader, what):
+    "Words for a loader that gave nothing"
+    once = iter(loader) is loader
+    return f'the loader gave no batch to {what}' + (
+        ': it is an iterator, which gives its batches once; make a new one' if once else '')
+
+# %% ../nbs/08_aggregation.ipynb #c7ffd09e
+class Unlabelled(str): "Why labels cannot be read as indices of classes"
+
+# %% ../nbs/08_aggregation.ipynb #c9b27983
+def label_tensor(
+    y,              # Whatever a loader yields beside its images, or `None`
+    n:int,          # Number of images
+    n_classes:int,  # Of the model
+    device='cpu',   # Where to
+)->Tensor|Unlabelled|None: # `(n,)`, or why not
+    "Labels as indices of classes."
+    if y is None: return None
+    try: y = y if isinstance(y, Tensor) else torch.as_tensor(np.asarray(y))
+    except (TypeError, ValueError): return Unlabelled(f'the labels are no numbers, but such as {np.asarray(y).flatten()[:1].tolist()}')
+    if y.ndim==0: y = y[None]
+    if len(y) != n: return Unlabelled(f'there are {len(y)} labels for {n} images')
+    y = _from_one_hot(y, n_classes)
+    if y.ndim != 1: return Unlabelled(f'the labels have shape {tuple(y.shape)}, and are neither indices nor one-hot rows')
+    if y.is_floating_point() and not torch.equal(y, y.round()): return Unlabelled('the labels are fractions, not indices')
+    return y.long().to(device)
+
+# %% ../nbs/08_aggregation.ipynb #c08f4526
+def _from_one_hot(y, n_classes):
+    "`(n, 1)` as `(n,)`, and rows of a single one as the index of it"
+    if y.ndim < 2: return y
+    y = y.flatten(1)
+    if y.shape[1]==1: return y[:,0]
+    one_hot = y.shape[1]==n_classes and ((y==0) | (y==1)).all() and (y.sum(1)==1).all()
+    return y.argmax(1) if one_hot else y
 
 # %% ../nbs/08_aggregation.ipynb #1e885276
 def _device(det):
@@ -295,14 +360,16 @@ def score_loader(
     loader,             # Batches of images, with or without labels
     desc:str='scoring', # Of the progress bar
     predicted:list=None,# If given, the index of each image's largest logit is added, batch by batch
+    look=None,          # Called with each batch of images, once they are scored
 )->list: # The scores `(N,)` of each detector, on the CPU
     "Score a data set with several detectors, one pass for each batch."
     res = []
     for b in progress(loader, desc):
         p, scores = pass_and_scores(dets, images_and_labels(dets[0], b)[0])
         res.append([s.cpu() for s in scores])
+        if look: look(p.x)
         if predicted is not None: predicted.append(p.logits.argmax(1).cpu())
-    if not res: raise ValueError('the loader gave no batch')
+    if not res: raise ValueError(_no_image(loader, 'score'))
     return [torch.cat(o) for o in zip(*res)]
 
 # %% ../nbs/08_aggregation.ipynb #d56905e0
@@ -341,9 +408,8 @@ class GAIA_Z(Detector):
         return _aggregate[self.variant](p.stats[self.ask])
 
 # %% ../nbs/08_aggregation.ipynb #642a6c9f
-_no_zeros = ('GAIA-Z counts exact zeros of the gradient, and all channels of a layer have equally many: the '
-             'model has no ReLU or max-pool '
-             'that makes any (GELU and SiLU do not), and the score would be a constant. Use GAIA_A')
+_no_zeros = ('GAIA-Z counts exact zeros of the gradient, and all channels of a layer have equally many, as in networks '
+             'whose activations make none (GELU and SiLU): the score would be a constant. Use GAIA_A')
 
 # %% ../nbs/08_aggregation.ipynb #a62a3e5d
 @register('GAIA-A', 'Chen et al., NeurIPS 2023',
@@ -405,14 +471,16 @@ def fit_all(
 )->list: # The same detectors
     "Fit several detectors in one run over the training data; what they learned before is forgotten."
     accs, n, why = {d: d.begin() for d in dets if d.needs_fit}, 0, {}
+    for d in accs: d._range = {}
     if not accs: return dets
     for b in progress(loader, 'fitting'):
         n += _update(accs, *images_and_labels(next(iter(accs)), b), None if refused is None else why)
         for d in why: accs.pop(d, None)
         if not accs: break
-    if not n: raise ValueError('the loader gave no image to fit on')
+    if not n: raise ValueError(_no_image(loader, 'fit on'))
     states = _finished(accs, None if refused is None else why)
-    for d, s in states.items(): d._acc, d.state, d._pending, d.calibration = None, s, False, None
+    for d, s in states.items():
+        d._acc, d.state, d._pending, d.calibration, d.familiar, d._warned = None, s, False, None, d._range, False
     if refused is not None: refused.update({d.name: w for d, w in why.items()})
     return [d for d in dets if d not in why]
 
@@ -445,9 +513,11 @@ def _tensors(det, state):
 # %% ../nbs/08_aggregation.ipynb #7b612fc5
 def _update(accs, x, y, why=None):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
+    check_input(next(iter(accs)).model, x) # in the words of scoring
+    for d in accs: d._range = image_range(x, getattr(d, '_range', {}))
     with lock_of(next(iter(accs)).model), _plainly(x.device.type):
         p = _pass(list(accs), x, fitting=True)
-        if y is not None: y = torch.as_tensor(y).to(p.logits.device)
+        y = label_tensor(y, len(x), p.logits.shape[1], p.logits.device)
         for d, a in accs.items(): _attempt(why, d, lambda d=d, a=a: d.update(a, p, y))
     return len(x)
 
@@ -472,7 +542,7 @@ def partial_fit(self:Detector,
                          'takes a new detector')
     acc = self.begin() if self._acc is None else self._acc
     _update({self: acc}, x, y)
-    self._acc, self._pending, self.calibration = acc, True, None
+    self._acc, self._pending, self.calibration, self.familiar = acc, True, None, self._range
     return self
 
 # %% ../nbs/08_aggregation.ipynb #84c46a13
@@ -509,9 +579,10 @@ def calibrate(self:Detector,
     tpr:float=0.95,   # Accept at least this fraction of ID images
 )->Detector: # Itself
     "Choose the threshold of `is_ood` so that a new ID image is accepted with probability `tpr` or more (split conformal)."
-    scores = self.score(loader)
+    ranges = [self.familiar]
+    scores, = score_loader([self], loader, look=lambda x: ranges.append(image_range(x, ranges.pop())))
     conformal_rank(len(scores), tpr)
-    self.calibration, self.tpr = scores.sort().values, tpr
+    self.calibration, self.tpr, self.familiar = scores.sort().values, tpr, ranges[0]
     return self
 
 # %% ../nbs/08_aggregation.ipynb #a2936ae7
@@ -582,7 +653,8 @@ def save(self:Detector,
     tensors = {f'state.{k}': v.contiguous() for k,v in self.state.items()}
     if self.calibration is not None: tensors['calibration'] = self.calibration
     meta = dict(kind=type(self).__name__, name=self.name, settings=settings, tpr=json.dumps(self.tpr),
-        shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model))
+        shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model),
+        familiar=json.dumps(self.familiar), notes=json.dumps(self.notes))
     with whole_file(path) as tmp: save_file(tensors, tmp, metadata=meta | dict(hash=_hash(tensors, meta)))
 
 # %% ../nbs/08_aggregation.ipynb #0e1c3d1b
@@ -619,6 +691,7 @@ def load(self:Detector,
     new = type(self)(self.model, **json.loads(meta['settings']))
     new.state = {k[6:]: v for k,v in tensors.items() if k.startswith('state.')}
     new.calibration, new.tpr, new.name = tensors.get('calibration'), json.loads(meta['tpr']), self.name
+    new.familiar, new.notes = (json.loads(meta.get(k, '{}')) for k in ('familiar', 'notes'))
     self.__dict__.update(new.__dict__)
     return self
 

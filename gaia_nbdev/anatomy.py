@@ -357,7 +357,7 @@ class _Notes:
     "What is written down while a model runs on a batch"
     def __init__(self, model, batch, skip=None, undo=()):
         self.batch, self.layers, self.calls, self.heads, self.maps, self.aside = batch, [], {}, [], [], []
-        self.entered, self.open, self.squashed, self.lineage = 0, [], None, Lineage(model)
+        self.entered, self.open, self.squashed, self.tokens, self.lineage = 0, [], None, 0, Lineage(model)
         self.watch = Watch(self.see, skip=skip, undo=undo)
 
     def see(self, n, func, args, kwargs, out):
@@ -374,6 +374,7 @@ def layer(self:_Notes, name, side, kind, mod, t):
     "A module has its input or output"
     if not isinstance(t, Tensor): return
     call = self.calls[name] = self.calls.get(name, -1)+1
+    if t.ndim > 1 and len(t) > self.batch and kind=='norm': self.tokens = self.watch.n # rows for each image
     if t.ndim < 2 or len(t) != self.batch: return # not a map of each image
     o = self.lineage.of(t) or Origin(False)
     if o.images and not o.learned: return self.leave(name, kind, 'it comes before the first learned weight')
@@ -526,7 +527,9 @@ def _changed(model, x, at, skip=None, f=_turned):
     h = name and (model.get_submodule(name).register_forward_pre_hook(before) if side=='in'
         else model.get_submodule(name).register_forward_hook(after))
     try:
-        with torch.no_grad(), watch: return plain_logits(model(own(x)))
+        x = own(x)
+        with torch.no_grad(), watch: out = model(x)
+        return plain_logits(out)
     finally:
         if h: h.remove()
 
@@ -552,7 +555,8 @@ def _traced(model, x):
         for name, m in model.named_modules():
             stack.callback(m.register_forward_pre_hook(lambda m, args, name=name: inside.append(name)).remove)
             stack.callback(m.register_forward_hook(lambda m, args, out: inside.pop() and None).remove)
-        with Watch(see): model(own(x))
+        x = own(x)
+        with Watch(see): model(x)
     return rows
 
 # %% ../nbs/03_anatomy.ipynb #d687b1bf
@@ -568,7 +572,9 @@ def _first_other(model, x, y):
 def _refuse_unsteady(model, x, logits, skip):
     "An error if the logits of an image are random, or depend on its neighbours"
     def run(x):
-        with torch.no_grad(), Watch(nothing, skip=skip): return plain_logits(model(own(x)))
+        x = own(x)
+        with torch.no_grad(), Watch(nothing, skip=skip): out = model(x)
+        return plain_logits(out)
     before = torch.get_rng_state()
     alone = run(x[:1])
     drawn = not torch.equal(before, torch.get_rng_state())
@@ -662,7 +668,7 @@ def _key(l): return l.name, l.side, l.call
 def cause(self:_Findings, o):
     "What cut a layer off, as far as that is a fact"
     if 'CheckpointFunctionBackward' in self.names: return 'checkpointing with `use_reentrant=True` in its forward'
-    return f'`{o.off}` in its forward' if o.off else 'nothing that torch tells of (NumPy and `.data` do so)'
+    return f'`{o.off}` in its forward' if o.off else 'something that torch does not tell of, as NumPy, `.data` and changes of a view in place do'
 
 # %% ../nbs/03_anatomy.ipynb #a63f867e
 @patch
@@ -671,6 +677,7 @@ def find_map(self:_Findings):
     tried, maps = 0, [o for o in self.notes.maps if o.op <= self.end and o.value.shape[1:].numel() > 1]
     tokens = max((o.layer.op for o in self.notes.layers if o.layer.kind=='norm' and o.layer.size != (1,)
         and _key(o.layer) not in self.aside), default=0)
+    tokens = max(tokens, self.notes.tokens)
     for o in reversed(maps):
         for last in (False, True) if o.axis is None else (o.axis==3,):
             if o.axis in (None, 1, 3) and self.is_map(o, last, tokens): return

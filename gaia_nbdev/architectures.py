@@ -132,10 +132,13 @@ def small_classifier(
 # %% ../nbs/35_architectures.ipynb #966e9e8f
 def _spread(model, x):
     "Scale the head, if there is one, until logits differ as those of trained networks do"
-    head = anatomy_of(model, x[:2]).head
+    anat = anatomy_of(model, x[:2])
+    heads = [model.get_submodule(anat.head)] if anat.linear else [m for m in model.modules()
+        if isinstance(m, nn.Linear) and m.out_features==anat.n_classes] # several may share the work
     with torch.no_grad():
         std = plain_logits(model(x)).std(1).mean()
-        if head and 0 < std < 1: model.get_submodule(head).weight.mul_(1/std)
+        if 0 < std < 1:
+            for m in heads: m.weight.mul_(1/std)
     return model
 
 # %% ../nbs/35_architectures.ipynb #10249b9f

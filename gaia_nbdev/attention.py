@@ -154,7 +154,7 @@ def update(self:Explained, acc, p, y):
     if self.part=='density' and 'limits' not in acc:
         acc['limits'] = torch.stack([quantile_bin(e, self.q) for e in p.stats[self.ask]])
     acc['differ'] += len(p.x) # no zeros are counted here
-    gather(acc, self.rows(p, acc.get('limits')))
+    gather(acc, self.rows(p, acc.get('limits')), p.keys)
 
 @patch
 def finish(self:Explained, acc):

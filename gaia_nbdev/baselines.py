@@ -168,7 +168,7 @@ def begin(self:LeeAlRegib): return dict(norms=Bank(self.n, self.seed), lo=torch.
 
 @patch
 def update(self:LeeAlRegib, acc, p, y):
-    acc['norms'].add(confounding_norms(p))
+    acc['norms'].add(confounding_norms(p), p.keys)
     _note_range(acc, p.x)
 
 # %% ../nbs/11_baselines.ipynb #89eb4d71
@@ -207,7 +207,7 @@ class ReAct(Detector):
     n:int=10_000         # Most training images to take the percentile over; a random sample of more
 
     def begin(self): return Bank(self.n)
-    def update(self, acc, p, y): acc.add(p.features)
+    def update(self, acc, p, y): acc.add(p.features, p.keys)
     def finish(self, acc):
         v = acc.get().flatten()
         return dict(tau=v.kthvalue(max(1, round(self.percentile*v.numel()))).values)
@@ -249,10 +249,10 @@ class KNN(Detector):
     chunk:int=50_000  # Training images compared at a time
 
     def begin(self): return Bank(None)
-    def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1))
+    def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1), p.keys)
     def finish(self, acc):
         keep = Bank(max(1, round(self.fraction*acc.n)))
-        keep.add(acc.get())
+        keep.add(acc.get(), acc.keys[0])
         neighbour(self.name, len(keep.get()), self.k) # refuses
         return dict(bank=keep.get())
 
@@ -284,9 +284,9 @@ def labelled(
     name:str,      # Of the method, for the error
 )->Tensor:
     "Labels that a method may use; refuses missing ones and those outside of the classes."
-    if y is None:
-        raise ValueError(f'{name} needs the labels of its training images: the loader must yield (images, '
-                         'labels)')
+    if y is None or isinstance(y, str):
+        raise ValueError(f'{name} needs the labels of its training images: '
+                         f'{y or "the loader must yield (images, labels)"}')
     if y.is_floating_point() or y.min() < 0 or y.max() >= n_classes:
         raise ValueError(f'{name} needs labels from 0 to {n_classes-1}, not {y.unique().tolist()[:5]} ...')
     return y
@@ -377,7 +377,7 @@ def update(self:Mahalanobis_LR, acc, p, y):
     hs, y = p.stats[self.ask], labelled(y, p.logits.shape[1], self.name)
     if acc['moments'] is None: acc['moments'] = [Moments() for _ in hs]
     for m, h in zip(acc['moments'], hs): m.add(h, y)
-    acc['x'].add(p.x)
+    acc['x'].add(p.x, p.keys)
 
 # %% ../nbs/11_baselines.ipynb #759ec2b0
 @patch

@@ -73,6 +73,10 @@ def extra_package(
         raise ValueError(f'{why} takes the package {package}, which is not installed: `pip install '
                          f'{pip or package}`') from None
 
+# %% ../nbs/23_classifiers.ipynb #f4f727f8
+_new_head = ('{} has no weights for {} classes: its head would be drawn at random, and scores with it. Leave --classes out, '
+             'or train it and name the file with --checkpoint')
+
 # %% ../nbs/23_classifiers.ipynb #cf4dbd69
 def _torchvision(name, n, pretrained):
     "A classifier of torchvision, and the transform of its newest weights"
@@ -82,6 +86,7 @@ def _torchvision(name, n, pretrained):
         raise ValueError(f"torchvision has no classifier {name!r}"
             + (f"; there are {', '.join(near)}" if near else ''))
     w = tv.get_model_weights(name).DEFAULT
+    if pretrained and n not in (0, len(w.meta['categories'])): raise ValueError(_new_head.format(f'torchvision:{name}', n))
     model = tv.get_model(name, weights=w if pretrained else None,
         **({} if pretrained else dict(num_classes=n or 1000)))
     t = w.transforms()
@@ -93,6 +98,7 @@ def _timm(name, n, pretrained):
     timm = extra_package('timm', f'timm:{name}')
     try: model = timm.create_model(name, pretrained=pretrained, **(dict(num_classes=n) if n else {}))
     except RuntimeError as e: raise ValueError(f'timm has no classifier {name!r}: {e}') from None
+    if pretrained and n and n != (model.pretrained_cfg or {}).get('num_classes', n): raise ValueError(_new_head.format(f'timm:{name}', n))
     cfg = timm.data.resolve_data_config({}, model=model)
     return (model, timm.data.create_transform(**cfg, is_training=False), None, tuple(cfg['mean']),
         tuple(cfg['std']))
@@ -109,10 +115,14 @@ def _hf(path, n, pretrained):
     "A classifier of transformers, with its weights and its processor; weights in pickles are refused"
     tf = extra_package('transformers', f'hf:{path}')
     try:
-        model = tf.AutoModelForImageClassification.from_pretrained(path, use_safetensors=True)
+        model, info = tf.AutoModelForImageClassification.from_pretrained(path, use_safetensors=True,
+            output_loading_info=True)
         proc = tf.AutoImageProcessor.from_pretrained(path)
     except (OSError, ValueError) as e:
         raise ValueError(f'transformers cannot load {path}: {str(e).splitlines()[0]}') from None
+    if new := [*info['missing_keys'], *(o[0] for o in info['mismatched_keys'])]:
+        raise ValueError(f'{path} has no weights for {", ".join(sorted(map(str, new))[:3])}: they would be drawn at random, and '
+                         'scores with them. Is it the checkpoint of a network without its head? Name a trained classifier')
     names = model.config.id2label
     mean, std = (getattr(proc, k, None) for k in ('image_mean', 'image_std'))
     return model, _Processed(proc), [names[i] for i in sorted(names)], mean and tuple(mean), std and tuple(std)
@@ -230,25 +240,35 @@ def _fill(model, checkpoint, n_classes, dialect=None):
     except ValueError as e:
         last = ('does not fit' in str(e) and ' is missing' not in str(e) and 'not in the network' not in str(e)
             and '...' not in str(e))
-        hint = (f". Only the last layer differs: {'is --classes right?' if n_classes else 'say --classes'}"
-            if last else '. The file is of another network' if 'does not fit' in str(e) else '')
+        hint = f". No other weight differs: {'is --classes right?' if n_classes else 'say --classes'}" if last else ''
         raise ValueError(f'{e}{hint}') from None
 
 # %% ../nbs/23_classifiers.ipynb #6d84086f
 def read_names(
-    names # Names, or a file: one in each line, or a JSON list or dictionary of indices; or nothing
+    names # Names, or a file: one in each line, or JSON: a list, `{index: name}` or `{name: index}`; or nothing
 )->list: # Of text; empty if nothing was given
     "The names of classes, in the order of the logits."
     if not names: return []
     if not isinstance(names, (str, Path)): return [str(o) for o in names]
-    try: text = Path(names).read_text(encoding='utf-8')
+    try: text = Path(names).read_text(encoding='utf-8-sig')
     except (OSError, UnicodeDecodeError) as e:
         raise ValueError(f'the names of the classes cannot be read from {names}: {e}') from None
     if Path(names).suffix != '.json': return [o.strip() for o in text.splitlines() if o.strip()]
     try: got = json.loads(text)
     except ValueError as e: raise ValueError(f'{names} is not JSON: {e}') from None
-    if isinstance(got, dict): got = [got[k] for k in sorted(got, key=int)]
+    if isinstance(got, dict): got = _in_order(got, names)
+    if not isinstance(got, list): raise ValueError(f'{names} holds neither a list of names nor a dictionary')
     return [str(o[-1] if isinstance(o, list) else o) for o in got]
+
+# %% ../nbs/23_classifiers.ipynb #159943e3
+def _in_order(d, file):
+    "The names of `{name: index}`, as `ImageFolder` has them, or of `{index: name}`, in the order of the indices"
+    if d and all(type(v) is int for v in d.values()): index = {v: k for k, v in d.items()}
+    elif all(str(k).isdigit() for k in d): index = {int(k): v for k, v in d.items()}
+    else: raise ValueError(f'{file} has neither indices for names nor names for indices, but such as {next(iter(d.items()))}')
+    if sorted(index) != list(range(len(d))):
+        raise ValueError(f'the indices in {file} are not 0 to {len(d)-1}, each once: {sorted(index)[:5]} ...')
+    return [index[i] for i in range(len(d))]
 
 # %% ../nbs/23_classifiers.ipynb #538eed1e
 def count_classes(

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['cache_dir', 'recipe_hash', 'code_hash', 'whole_file', 'writable_folder', 'usable_device', 'one_of', 'panels',
-           'progress', 'double', 'peak_memory']
+           'progress', 'double', 'content_keys', 'drawn', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
 import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, sys, tempfile, tokenize
@@ -170,6 +170,32 @@ def double(
 )->torch.Tensor: # In float64; float32 on devices without it
     "As precise as the device allows."
     return t.double() if t.device.type != 'mps' else t.float()
+
+# %% ../nbs/00_core.ipynb #4aafbb5d
+@cache
+def _odd_numbers(n):
+    return torch.randint(-2**62, 2**62, (n,), generator=torch.Generator().manual_seed(0)) | 1
+
+def _bits(row):
+    return row.contiguous().flatten().view({1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[row.element_size()])
+
+# %% ../nbs/00_core.ipynb #56867831
+def content_keys(
+    x:torch.Tensor # Images, or any rows `(B, ...)`
+)->torch.Tensor: # `(B,)`, int64, on the CPU
+    "A number for each image, made of its content alone."
+    w = _odd_numbers(x[0].numel()).to(x.device) if len(x) else 0
+    return torch.stack([(_bits(o).long()*w).sum() for o in x.detach()]).cpu() if len(x) else torch.zeros(0, dtype=torch.int64)
+
+# %% ../nbs/00_core.ipynb #0c57988f
+def drawn(
+    keys:torch.Tensor, # From `content_keys`
+    seed:int=0,        # Another one gives other numbers
+)->torch.Tensor: # `(B,)` in [0, 1), float64
+    "A uniform random number for each key."
+    z = keys + (seed+1)*0x1E3779B97F4A7C15 % 2**63
+    for shift, factor in (30, 0x3F58476D1CE4E5B9), (27, 0x14D049BB133111EB): z = (z ^ (z >> shift))*factor
+    return ((z ^ (z >> 31)) & (2**53-1)).double()/2**53
 
 # %% ../nbs/00_core.ipynb #338a6b71
 def _status(key):

@@ -84,7 +84,7 @@ def update(self:GROOD, acc, p, y):
     y = labelled(y, p.logits.shape[1], self.name)
     one, right = double(F.one_hot(y, p.logits.shape[1])), p.logits.argmax(1)==y
     acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0))
-    acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1))
+    acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1), p.keys)
     _note_range(acc, p.x)
 
 # %% ../nbs/16_gradients.ipynb #9bebb7e9

@@ -17,6 +17,7 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.autograd.graph import get_gradient_edge
 
+from .core import content_keys
 from .anatomy import (Anatomy, Watch, both_classes, check_input, head_features, nothing, own,
     plain_logits, same_numbers, select, try_anatomy, untouched, unwrapped)
 
@@ -67,6 +68,13 @@ class Pass:
     anatomy:Anatomy=None   # Of the model
     weight:Tensor=None     # Of the head, `(C, D)`
     bias:Tensor=None       # Of the head, `(C,)`
+
+# %% ../nbs/04_hooks.ipynb #a580ca85
+@patch(as_prop=True)
+def keys(self:Pass)->Tensor: # `(B,)`
+    "A number for each image, made of its content, for draws that do not depend on the order; made once."
+    if '_keys' not in self.__dict__: self._keys = content_keys(self.x)
+    return self._keys
 
 # %% ../nbs/04_hooks.ipynb #a7a54b9d
 def widen(t): return t.float() if t.dtype in (torch.half, torch.bfloat16) else t

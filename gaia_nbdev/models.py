@@ -255,10 +255,10 @@ def read_weights(
         except Exception as e:
             raise ValueError(f'{path} is no file of tensors that can be read without running code from it '
                              f'({type(e).__name__}): save the state dict alone, better as safetensors') from None
-    for k in ('state_dict', 'model'): sd = sd[k] if isinstance(sd, dict) and isinstance(sd.get(k), dict) else sd
+    for k in ('state_dict', 'model_state_dict', 'model', 'net'): sd = sd[k] if isinstance(sd, dict) and isinstance(sd.get(k), dict) else sd
     if not isinstance(sd, dict) or not any(isinstance(v, Tensor) for v in sd.values()):
         raise ValueError(f'{path} holds no weights by name')
-    return {k.removeprefix('module.'): v for k,v in sd.items() if isinstance(v, Tensor)}, recipe
+    return {k: v for k,v in sd.items() if isinstance(v, Tensor)}, recipe
 
 # %% ../nbs/02_models.ipynb #6f361756
 def _recipe(meta):
@@ -273,6 +273,19 @@ def _translate(name, known):
     if new.startswith('linear.'): new = 'fc.' + new.removeprefix('linear.')
     return new if name not in known and new in known else name
 
+# %% ../nbs/02_models.ipynb #0e10b363
+_prefixes = 'module.', '_orig_mod.', 'model.', 'net.', 'network.', 'backbone.', 'encoder.'
+
+def _unprefixed(new, known):
+    "Weights without what stands in front of all of their names, if the network knows no such names; a loss's or a metric's own are left out"
+    for _ in range(3):
+        for o in _prefixes:
+            ours = [k for k in new if k.startswith(o)]
+            if not ours or any(k.startswith(o) for k in known): continue
+            if len(ours)==len(new) or {k.removeprefix(o) for k in ours} >= {k for k in known if not k.endswith('num_batches_tracked')}:
+                new = {k.removeprefix(o): new[k] for k in ours}
+    return new
+
 # %% ../nbs/02_models.ipynb #6a7ba6a6
 def load_weights(
     model:nn.Module, # Gets the weights, in its own precision
@@ -281,6 +294,7 @@ def load_weights(
 )->dict: # The recipe, if the file has one
     "Load weights; if they do not fit, say which do not and leave the network as it was."
     (new, recipe), old = read_weights(path), model.state_dict()
+    new = _unprefixed(new, old)
     new = {_translate(k, old): v for k,v in (dialect(new) if dialect else new).items()}
     # a counter that evaluation does not read
     new = {k: v for k,v in old.items() if k.endswith('num_batches_tracked')} | new

@@ -18,7 +18,7 @@ from .abnormalities import channel_average
 from .aggregation import Detector, register
 from .anatomy import Anatomy
 from .baselines import labelled, neighbour, top_products
-from .core import double, one_of
+from .core import double, drawn, one_of
 from .hooks import Pass, Stat
 from .streaming import Bank
 
@@ -81,7 +81,7 @@ def begin(self:NAP_Patterns): return Bank(self.n)
 def update(self:NAP_Patterns, acc, p, y):
     y = labelled(y, p.logits.shape[1], self.name)
     right, rows = p.logits.argmax(1)==y, torch.cat(self.patterns(p), 1)
-    acc.add(torch.cat([rows.to(torch.uint8), torch.stack([right, y//256, y%256], 1).to(torch.uint8)], 1))
+    acc.add(torch.cat([rows.to(torch.uint8), torch.stack([right, y//256, y%256], 1).to(torch.uint8)], 1), p.keys)
 
 # %% ../nbs/17_patterns.ipynb #58c86d36
 @patch
@@ -155,7 +155,7 @@ def row(self:XOOD_M, p): return double(torch.cat([*p.stats[self.ask(p.anatomy)],
 def begin(self:XOOD_M): return dict(rows=Bank(self.n))
 
 @patch
-def update(self:XOOD_M, acc, p, y): acc['rows'].add(self.row(p))
+def update(self:XOOD_M, acc, p, y): acc['rows'].add(self.row(p), p.keys)
 
 # %% ../nbs/17_patterns.ipynb #f0a7cde9
 @patch
@@ -206,7 +206,7 @@ class CombOOD(XOOD_M):
     def begin(self): return dict(super().begin(), bank=Bank(None))
     def update(self, acc, p, y):
         super().update(acc, p, y)
-        acc['bank'].add(F.normalize(p.features, dim=1))
+        acc['bank'].add(F.normalize(p.features, dim=1), p.keys)
     def finish(self, acc):
         bank = acc['bank'].get()
         neighbour(self.name, len(bank), self.k) # refuses
@@ -275,21 +275,21 @@ def needs(self:Gram, anat): return {self.ask(anat)}
 
 @patch
 def begin(self:Gram):
-    return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None, rng=np.random.default_rng(self.seed))
+    return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None)
 
 # %% ../nbs/17_patterns.ipynb #749f7e2b
 @patch
 def update(self:Gram, acc, p, y):
     C, rows = p.logits.shape[1], p.stats[self.ask(p.anatomy)]
     y, v = labelled(y, C, self.name), torch.cat(rows, 1)
-    held = torch.as_tensor(acc['rng'].random(len(v)) < .1, device=v.device)
+    held = (drawn(p.keys, self.seed+1) < .1).to(v.device)
     if acc['lo'] is None:
         acc.update(lo=v.new_full((C, v.shape[1]), torch.inf), hi=v.new_full((C, v.shape[1]), -torch.inf))
     idx = y[~held][:,None].expand(-1, v.shape[1])
     acc.update(n=acc['n']+len(v), sizes=[r.shape[1] for r in rows],
                lo=acc['lo'].scatter_reduce(0, idx, v[~held], 'amin'),
                hi=acc['hi'].scatter_reduce(0, idx, v[~held], 'amax'))
-    if held.any(): acc['held'].add(torch.cat([v[held], p.logits[held].argmax(1)[:,None].to(v)], 1))
+    if held.any(): acc['held'].add(torch.cat([v[held], p.logits[held].argmax(1)[:,None].to(v)], 1), p.keys[held.cpu()])
 
 # %% ../nbs/17_patterns.ipynb #4d3e8c43
 @patch
@@ -380,7 +380,7 @@ def begin(self:NAC_UE): return dict(rows=Bank(self.n), sizes=None)
 def update(self:NAC_UE, acc, p, y):
     v = self.products(p)
     acc.update(sizes=[o.shape[1] for o in v])
-    acc['rows'].add(torch.cat(v, 1))
+    acc['rows'].add(torch.cat(v, 1), p.keys)
 
 # %% ../nbs/17_patterns.ipynb #d6df77e9
 @patch

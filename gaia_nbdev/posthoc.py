@@ -177,7 +177,7 @@ def update(self:ViM, acc, p, y):
     b = double(p.logits.new_zeros(p.logits.shape[1]) if p.bias is None else p.bias)
     acc['o'] = -torch.linalg.pinv(double(p.weight))@b
     acc['m'].add(p.features)
-    acc['bank'].add(torch.cat([p.logits.max(1, keepdim=True).values, p.features], 1))
+    acc['bank'].add(torch.cat([p.logits.max(1, keepdim=True).values, p.features], 1), p.keys)
 
 # %% ../nbs/12_posthoc.ipynb #49f0e701
 @patch
@@ -219,7 +219,7 @@ class NNGuide(Detector):
     n:int=50_000 # Most training images to keep, a random sample of more; the paper keeps 1 % of ImageNet
 
     def begin(self): return Bank(self.n)
-    def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1)*p.logits.logsumexp(1, keepdim=True))
+    def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1)*p.logits.logsumexp(1, keepdim=True), p.keys)
     def finish(self, acc):
         self.neighbours(len(acc.get())) # refuses
         return dict(bank=acc.get())

@@ -47,7 +47,7 @@ def begin(self:VRA): return Bank(self.n)
 
 # %% ../nbs/15_shaping.ipynb #e255321c
 @patch
-def update(self:VRA, acc, p, y): acc.add(p.features)
+def update(self:VRA, acc, p, y): acc.add(p.features, p.keys)
 
 @patch
 def finish(self:VRA, acc):
@@ -97,7 +97,7 @@ def begin(self:OptFS): return dict(rows=Bank(self.n))
 
 @patch
 def update(self:OptFS, acc, p, y):
-    acc['rows'].add(torch.stack([p.features, p.weight[p.logits.argmax(1)]], 1))
+    acc['rows'].add(torch.stack([p.features, p.weight[p.logits.argmax(1)]], 1), p.keys)
 
 # %% ../nbs/15_shaping.ipynb #a18bb7e7
 @patch
@@ -157,7 +157,7 @@ def update(self:OPNP, acc, p, y):
     q, h, W = double(p.logits).softmax(1), double(p.features), double(p.weight)
     acc.update(n=acc['n']+len(h), M=acc['M']+q.T@h.abs(), m=acc['m']+(q@W).abs().sum(0), W=W,
         b=0 if p.bias is None else double(p.bias))
-    acc['rows'].add(p.features)
+    acc['rows'].add(p.features, p.keys)
 
 # %% ../nbs/15_shaping.ipynb #f4f00117
 @patch
@@ -211,7 +211,7 @@ def begin(self:LINe): return dict(total=0., n=0., rows=Bank(self.n), W=None)
 def update(self:LINe, acc, p, y):
     one = double(F.one_hot(labelled(y, p.logits.shape[1], self.name), p.logits.shape[1]))
     acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0), W=double(p.weight))
-    acc['rows'].add(p.features)
+    acc['rows'].add(p.features, p.keys)
 
 # %% ../nbs/15_shaping.ipynb #307990e5
 @patch
@@ -287,7 +287,7 @@ def setup(self:AdaSCALE):
 def begin(self:AdaSCALE): return Bank(self.n)
 
 @patch
-def update(self:AdaSCALE, acc, p, y): acc.add(self.unsteady(p))
+def update(self:AdaSCALE, acc, p, y): acc.add(self.unsteady(p), p.keys)
 
 @patch
 def finish(self:AdaSCALE, acc): return dict(Q=acc.get().sort().values)

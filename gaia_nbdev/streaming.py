@@ -6,11 +6,11 @@
 __all__ = ['Moments', 'whitening', 'Bank']
 
 # %% ../nbs/10_streaming.ipynb #bbc1822b
-import numpy as np, torch
+import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from .core import double
+from .core import content_keys, double, drawn
 
 # %% ../nbs/10_streaming.ipynb #28dbe1c3
 class Moments:
@@ -65,28 +65,26 @@ class Bank:
     def __init__(self,
         size:int|None=10_000, # Most rows to keep; `None` for all
         seed:int=0,           # Of the sample
-    ): self.size, self.rng, self.rows, self.keys, self.n = size, np.random.default_rng(seed), [], [], 0
+    ): self.size, self.seed, self.rows, self.keys, self.n = size, seed, [], [], 0
 
 # %% ../nbs/10_streaming.ipynb #be86a71c
 @patch
 def add(self:Bank,
-    h:Tensor # Rows `(B, ...)`
+    h:Tensor,         # Rows `(B, ...)`
+    keys:Tensor=None, # From `content_keys` of the images; by default of the rows
 )->None:
     "Take in one batch."
     self.n += len(h)
     self.rows.append(h)
-    self.keys.append(torch.from_numpy(self.rng.random(len(h))).to(h.device,
-        h.dtype if h.device.type=='mps' else torch.float64))
+    self.keys.append(content_keys(h) if keys is None else keys)
     if self.size and sum(map(len, self.rows)) > 2*self.size: self.get()
 
 # %% ../nbs/10_streaming.ipynb #4db48b4b
 @patch
-def get(self:Bank)->Tensor: # `(min(n, size), ...)` in the order in which they came
+def get(self:Bank)->Tensor: # `(min(n, size), ...)` in a random order, which is the same for the same images
     "The rows that are kept."
     if not self.rows: raise ValueError('no rows have been seen')
     rows, keys = torch.cat(self.rows), torch.cat(self.keys)
-    if self.size and len(rows) > self.size:
-        keep = keys.argsort()[:self.size].sort().values
-        rows, keys = rows[keep], keys[keep]
-    self.rows, self.keys = [rows], [keys]
-    return rows
+    order = drawn(keys, self.seed).argsort(stable=True)[:self.size]
+    self.rows, self.keys = [rows[order.to(rows.device)]], [keys[order]]
+    return self.rows[0]

@@ -452,7 +452,7 @@ def update(self:LowDim, acc, p, y):
     acc['op'] = self.op(p)
     for k, v in dict(rows=self.rows(p), y=labelled(y, p.logits.shape[1], self.name),
         energy=-p.logits.logsumexp(1)).items():
-        acc[k].add(v)
+        acc[k].add(v, p.keys)
 
 # %% ../nbs/14_subspaces.ipynb #ae53912b
 @patch

@@ -11,8 +11,9 @@ from itertools import product
 import pandas as pd, torch, torch.nn.functional as F
 from torch import nn, Tensor
 
-from .aggregation import Method, detectors, fit_all, images_and_labels, score_all, score_loader
-from .core import progress
+from gaia_nbdev.aggregation import (Method, detectors, fit_all, images_and_labels, label_tensor, score_all,
+    score_loader)
+from .core import content_keys, progress
 from .metrics import auroc
 from .streaming import Bank
 import gaia_nbdev.methods # registers them all
@@ -74,8 +75,9 @@ def _two_thirds(det, loader, n, batch=100):
     xs, ys = Bank(n), Bank(n) # the same seed, so the same sample
     for b in progress(loader, 'sampling'):
         x, y = images_and_labels(det, b)
-        xs.add(x)
-        ys.add(torch.full((len(x),), -1) if y is None else torch.as_tensor(y))
+        keys = content_keys(x)
+        xs.add(x, keys)
+        ys.add(y if isinstance(y := label_tensor(y, len(x), 2**31), Tensor) else torch.full((len(x),), -1), keys)
     if xs.n < 3: raise ValueError('the loader gave too few images to choose settings on: three are the least')
     x, y = xs.get(), ys.get()
     last = torch.arange(len(x))%3==2

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from .abnormalities import feature_sum, inner_component, nonzero_density, top_logit
 from .aggregation import (Detector, conformal_p, detectors, differing, images_and_labels,
     pass_and_scores, register)
-from .core import double, one_of, progress
+from .core import double, drawn, one_of, progress
 from .anatomy import select
 from .hooks import Pass, Stat
 from .shortcuts import Inspector
@@ -84,32 +84,36 @@ class GAIA_W(Detector):
 
 # %% ../nbs/18_whitening.ipynb #51c99936
 @patch
-def rows(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`, float64
+def counting(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`
     "The statistics of the layers that count."
     E = p.stats[self.ask]
-    E = [e for e in E[-max(1, round(self.last*len(E))):] if e.shape[1] > 1]
-    return [double(narrowed(e, self.widest)) for e in E]
-_constant = ('{} compares densities of active units, and on this model they are the same for every image: it '
-             'has no ReLU or '
-             'max-pool that makes zeros (GELU and SiLU do not). Use KNN, or `GAIA_W` with '
-             'statistic="activation"')
+    return [e for e in E[-max(1, round(self.last*len(E))):] if e.shape[1] > 1]
+
+@patch
+def rows(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`, float64
+    "The same, of at most so many numbers as are kept."
+    return [double(narrowed(e, self.widest)) for e in self.counting(p)]
+_constant = ('{} compares densities of active units, and on this model they are the same for every image, as where '
+             'activations make no zeros (GELU and SiLU). Use KNN, or `GAIA_W` with statistic="activation"')
 
 # %% ../nbs/18_whitening.ipynb #bc67899f
 @patch
-def begin(self:GAIA_W): return dict(moments=None, bank=Bank(self.n), differ=0.)
+def begin(self:GAIA_W): return dict(moments=None, bank=Bank(self.n), differ=0., sums=None)
 
 # %% ../nbs/18_whitening.ipynb #7ec70a5d
-def gather(acc, E):
+def gather(acc, E, keys):
     "Add one batch's statistics, a tensor `(B, K)` for each layer, to an accumulator"
     if acc['moments'] is None: acc['moments'] = [Moments() for _ in E]
     for m, e in zip(acc['moments'], E): m.add(e)
-    acc['bank'].add(torch.cat(E, 1).float())
+    acc['bank'].add(torch.cat(E, 1).float(), keys)
 
 # %% ../nbs/18_whitening.ipynb #951f6cfb
 @patch
 def update(self:GAIA_W, acc, p, y):
     acc['differ'] += float(len(p.x)*differing(p.stats[self.ask]))
-    gather(acc, self.rows(p))
+    sums = [double(e).sum(0) for e in self.counting(p)]
+    acc['sums'] = sums if acc['sums'] is None else [a+b for a, b in zip(acc['sums'], sums)]
+    gather(acc, self.rows(p), p.keys)
 
 # %% ../nbs/18_whitening.ipynb #f132653c
 @patch
@@ -118,7 +122,7 @@ def finish(self:GAIA_W, acc):
     if n < 10:
         raise ValueError(f'{self.name} learns means and covariances, and needs ten training images at the '
                          f'least, not {n}')
-    if acc['differ'] < .001*n or all(m.cov.diagonal().max() < 1e-12 for m in acc['moments']):
+    if acc['differ'] < .001*n or not self.says(acc).any():
         raise ValueError(_constant.format(self.name)) # a zero here and there is one of rounding
     state, D = {}, []
     for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
@@ -127,11 +131,21 @@ def finish(self:GAIA_W, acc):
         q = squared_distance(E, m.mean, state[f'white{i}'])
         D.append((left_out(q, n, rho) if self.correct else q).clamp_min(1e-12).log())
     D = torch.stack(D, 1)
-    return dict(state, loc=D.mean(0), scale=D.std(0).clamp_min(1e-6))
+    scale = torch.maximum(D.std(0), .1*(2/torch.tensor(sizes).to(D))**.5)
+    return dict(state, loc=D.mean(0), scale=scale.where(self.says(acc).to(D.device), torch.inf))
+
+# %% ../nbs/18_whitening.ipynb #b58ecef7
+@patch
+def says(self:GAIA_W, acc)->Tensor: # `(L,)` bool
+    "Which layers vary by more than rounding."
+    vary = torch.stack([m.cov.diagonal().max() > 1e-12*m.second.diagonal().max() for m in acc['moments']])
+    if self.statistic not in ('density', 'positive') or not acc.get('sums'): return vary
+    means = [s/acc['bank'].n for s in acc['sums']]
+    return vary & torch.stack([torch.minimum(m, 1-m).mean() > 1e-4 for m in means]) # as good as always on, or off
 
 # %% ../nbs/18_whitening.ipynb #297a97ef
 @patch
-def score_pass(self:GAIA_W, p): return self.by_layer(p).mean(1)
+def score_pass(self:GAIA_W, p): return self.by_layer(p).sum(1)/self.state['scale'].isfinite().sum()
 
 # %% ../nbs/18_whitening.ipynb #3da91d20
 def _inverse_root(S):
@@ -147,7 +161,7 @@ def by_layer(self:GAIA_W, p:Pass)->Tensor: # `(B, L)`
     "How unusual each layer is, in standard deviations over ID images."
     s = self.state
     q = [squared_distance(e, s[f'mean{i}'], s[f'white{i}']) for i, e in enumerate(self.rows(p))]
-    return (torch.stack(q, 1).clamp_min(1e-12).log() - s['loc'])/s['scale']
+    return (torch.stack(q, 1).clamp_min(1e-12).log() - s['loc'])/s['scale'] # an infinite scale: 0
 
 # %% ../nbs/18_whitening.ipynb #c97e38ae
 @patch
@@ -193,7 +207,8 @@ def combine(
 def on_scale(s, reference):
     "Scores `(B, k)` by the median and the upper 16 % quantile of ID images"
     med, up = reference.quantile(.5, 0), reference.quantile(.84, 0)
-    return (s-med)/(up-med).clamp_min(1e-12)
+    vary = up-med > 1e-6*med.abs() # a part that is the same for nearly all ID images has no scale, and no say
+    return torch.where(vary, (s-med)/torch.where(vary, up-med, 1.), 0.)
 
 # %% ../nbs/18_whitening.ipynb #1ceb67fd
 @register('GAIA-W+Energy+KNN', 'this project', r'\tfrac13 \sum_j z_j,\ z_j\ \mathrm{standardised\ on\ ID}',
@@ -262,18 +277,17 @@ def fit_needs(self:Fused, anat): return set().union(*(d.fit_needs(anat) for d in
 # %% ../nbs/18_whitening.ipynb #bc273a2f
 @patch
 def begin(self:Fused):
-    return dict(parts=[d.begin() if d.needs_fit else None for d in self.dets], held=Bank(self.n), seen=0)
+    return dict(parts=[d.begin() if d.needs_fit else None for d in self.dets], held=Bank(self.n))
 
 # %% ../nbs/18_whitening.ipynb #5c702252
 @patch
 def update(self:Fused, acc, p, y):
-    held = (torch.arange(len(p.x)) + acc['seen'])%5==0
-    acc['seen'] += len(p.x)
-    acc['held'].add(p.x[held])
+    held = drawn(p.keys, 1) < .2 # whatever their order
+    acc['held'].add(p.x[held], p.keys[held])
     if held.all(): return
     others = part_of(p, ~held)
     for d, a in zip(self.dets, acc['parts']):
-        if d.needs_fit: d.update(a, others, y if y is None else y[~held.to(y.device)])
+        if d.needs_fit: d.update(a, others, y[~held.to(y.device)] if isinstance(y, Tensor) else y)
 
 # %% ../nbs/18_whitening.ipynb #791d7884
 @patch
