@@ -812,7 +812,8 @@ def check_input(
 
 # %% ../nbs/03_anatomy.ipynb #6ba4d735
 def _check_mode(model):
-    "All modules are in evaluation mode"
+    "All modules are in evaluation mode; an exported program has no modes"
+    if 'eval' in vars(model): return
     training = [n for n,m in model.named_modules() if m.training]
     if '' in training:
         raise ValueError('the model is in training mode, where scores depend on the batch: call '

@@ -184,6 +184,14 @@ def _n_weights(timm, name):
         with torch.device('meta'): return sum(p.numel() for p in timm.create_model(name).parameters())
     except Exception: return 0
 
+# %% ../nbs/35_architectures.ipynb #b071379a
+def _facts(a):
+    "What a network was taken for, and how that is known"
+    return dict(layers=len(a.default), channels=' '.join(sorted({'last' if l.channel_last else 'first' for l in a.default})),
+        axis_by=', '.join(sorted({l.axis_by for l in a.default})), head=a.head or '', linear=a.linear, features=a.n_features,
+        map='x'.join(map(str, a.map_size)) if a.map_op else '', pool=a.pool, undone=' '.join(sorted(a.undo)), cut=len(a.cut),
+        aside=' '.join(k for k, _ in a.aside))
+
 # %% ../nbs/35_architectures.ipynb #add1d160
 def coverage_rows(
     name:str,     # As for `small_classifier`
@@ -202,7 +210,7 @@ def coverage_rows(
     df['key'] = [re.sub('|'.join(map(re.escape, sorted(df.method, key=len, reverse=True))), 'it', o).strip()
         for o in df.reason]
     what = dict(network=name, weights=sum(p.numel() for p in model.parameters()), size=size,
-        layers=len(anatomy_of(model, torch.randn(2, 3, size, size)).default))
+        **_facts(anatomy_of(model, x[:2])))
     return pd.DataFrame([what | dict(outcome=o, reason=k, methods=len(g), names=' '.join(g.method),
         deviation=f"{g.deviation.max():.1e}" if o in ('works', 'differs') else '')
                          for (o, k), g in df.groupby(['outcome', 'key'], sort=False)])

@@ -23,9 +23,9 @@ def _check(id_scores, ood_scores):
 
 # %% ../nbs/07_metrics.ipynb #7b30a4c9
 def _joint(id_scores, ood_scores):
-    "Labels (1 = OOD) and scores of both sets"
+    "Labels (1 = OOD) and scores of both sets, as ranks: scikit-learn takes no infinite numbers"
     i, o = _check(id_scores, ood_scores)
-    return np.r_[np.zeros(len(i)), np.ones(len(o))], np.r_[i, o]
+    return np.r_[np.zeros(len(i)), np.ones(len(o))], np.unique(np.r_[i, o], return_inverse=True)[1].astype(float)
 
 # %% ../nbs/07_metrics.ipynb #a34b4a99
 def auroc(

@@ -32,14 +32,17 @@ class KLMatching(Detector):
     "Divergence from the nearest class's mean distribution (Hendrycks et al., ICML 2022)."
     needs_fit = True
 
-    def begin(self): return dict(total=0., n=0.)
+    def begin(self): return {} # class -> number of images, sum of their distributions
     def update(self, acc, p, y):
         q = double(p.logits).softmax(1)
-        one = F.one_hot(q.argmax(1), q.shape[1]).to(q)
-        acc.update(total=acc['total']+one.T@q, n=acc['n']+one.sum(0))
-    def finish(self, acc):
-        seen = acc['n'] > 0
-        return dict(dists=acc['total'][seen]/acc['n'][seen,None])
+        top = q.argmax(1)
+        for c in top.unique().tolist():
+            n, total = acc.get(c, (0, 0.))
+            acc[c] = n + int((top==c).sum()), total + q[top==c].sum(0)
+        if len(acc)*q.shape[1] > 2**28:
+            raise ValueError(f'{self.name} keeps a distribution for each predicted class: {len(acc):,} classes of '
+                             f'{q.shape[1]:,} numbers take {8*len(acc)*q.shape[1]/2**30:.1f} GB')
+    def finish(self, acc): return dict(dists=torch.stack([acc[c][1]/acc[c][0] for c in sorted(acc)]))
 
     def score_pass(self, p):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].clamp_min(1e-300).log()

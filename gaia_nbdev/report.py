@@ -18,7 +18,7 @@ from .classifiers import Classifier
 from .core import progress, whole_file
 from .explain import saliency
 from .hooks import Pass
-from .pictures import decoded, read_picture
+from .pictures import decoded, on_disk, read_picture
 
 # %% ../nbs/32_report.ipynb #aa0843a4
 def plot_scores(
@@ -53,10 +53,10 @@ def alarm(
     n:int=6,        # How many parts of the score to show
 )->dict: # JSON-able: two thumbnails and the strongest parts
     "What there is to say of a picture that was called OOD."
-    x, why = read_picture(row.path, c.transform)
+    x, why = read_picture(on_disk(row.path), c.transform)
     if why: return dict(path=row.path, thumbs=[], reasons=[]) # it was there when it was scored
     p, _ = pass_and_scores([det], x[None].to(c.device))
-    return dict(path=row.path, thumbs=[thumbnail(decoded(row.path), size), thumbnail(seen(c, x), size)],
+    return dict(path=row.path, thumbs=[thumbnail(decoded(on_disk(row.path)), size), thumbnail(seen(c, x), size)],
         reasons=strongest(det, p, n)[0])
 
 # %% ../nbs/32_report.ipynb #30a65609

@@ -24,8 +24,8 @@ from .anatomy import plain_logits
 from .classifiers import Classifier, count_classes, load_classifier
 from .core import code_hash, progress, usable_device, whole_file, writable_folder
 from .models import weights_hash
-from gaia_nbdev.pictures import (check_accuracy, open_pictures, other_files, picture_batches, picture_files,
-    read_picture)
+from .pictures import (check_accuracy, on_disk, open_pictures, other_files, picture_batches,
+    picture_files, printable, read_picture)
 from .report import strongest, write_report
 from .runs import processes
 from .whitening import recommended_method
@@ -141,7 +141,7 @@ def score_files(
     for idx, x, bad in picture_batches(files, c.transform, batch_size, workers):
         rows |= {i: dict(error=why) for i, why in bad.items()}
         if idx: rows |= dict(zip(idx, judged(det, c, x.to(c.device))))
-    return pd.DataFrame([dict(path=f) | rows[i] for i, f in enumerate(files)], columns=_columns)
+    return pd.DataFrame([dict(path=printable(f)) | rows[i] for i, f in enumerate(files)], columns=_columns)
 
 # %% ../nbs/33_scoring.ipynb #d9b70e69
 def judged(
@@ -185,7 +185,7 @@ def read_table(
         try: return pd.read_parquet(path)
         except (ValueError, OSError) as e: raise ValueError(f'{path} is not a table of scores: {e}') from None
     try:
-        df = pd.read_csv(path, dtype=_dtypes, keep_default_na=False, encoding_errors='surrogateescape',
+        df = pd.read_csv(path, dtype=_dtypes, keep_default_na=False,
             na_values={k: [''] for k in _columns if k not in _dtypes})
     except (ValueError, UnicodeDecodeError) as e:
         raise ValueError(f'{path} is not a table of scores: {e}') from None
@@ -193,18 +193,13 @@ def read_table(
         raise ValueError(f"{path} is not a table of scores: it has no column {', '.join(sorted(missing))}")
     return df.assign(is_ood=df.is_ood.map({'True': True, 'False': False, True: True, False: False}))
 
-# %% ../nbs/33_scoring.ipynb #7098098c
-def _printable(text):
-    "Bytes of a file's name that are no UTF-8, as \\xfc"
-    return text.encode('utf-8', 'surrogateescape').decode('utf-8', 'backslashreplace')
-
 # %% ../nbs/33_scoring.ipynb #21227654
 def _write_table(df, path):
     with whole_file(path) as tmp:
         if str(path).endswith('.parquet'):
-            df.assign(prediction=df.prediction.astype(str), path=[_printable(o) for o in df.path],
+            df.assign(prediction=df.prediction.astype(str),
                 is_ood=df.is_ood.astype('boolean')).to_parquet(tmp, index=False)
-        else: df.to_csv(tmp, index=False, float_format='%.7g', errors='surrogateescape') # names of any bytes
+        else: df.to_csv(tmp, index=False, float_format='%.7g')
 
 # %% ../nbs/33_scoring.ipynb #90ff9fde
 @contextmanager
@@ -298,7 +293,7 @@ def _refuse_to_overwrite(out, files):
     if out.suffix not in ('.csv', '.parquet'):
         raise ValueError(f'a table is a .csv or a .parquet file, not {out.name}')
     if out.suffix=='.parquet': _parquet()
-    if out.exists() and list(read_table(out).path) not in (files, [_printable(o) for o in files]):
+    if out.exists() and list(read_table(out).path) != [printable(o) for o in files]:
         raise ValueError(f'{out} holds the scores of other pictures: move it, or name another file with --out')
 
 def _refuse_other_scores(out, det, c, files):

@@ -8,6 +8,7 @@ __all__ = ['READOUTS', 'WeightGradients', 'HeadGradients', 'fisher', 'Whitened',
            'ReadKNN', 'ReadMahalanobis', 'ReadViM', 'LowDim', 'by_dimension', 'plot_dimensions', 'plot_tsne']
 
 # %% ../nbs/14_subspaces.ipynb #27811aca
+import warnings
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 
@@ -476,6 +477,9 @@ def directions(self:LowDim,
 )->tuple: # Scaled directions `(M, K)`, and the coordinates of the mean gradient `(K,)`
     "The subspace of the training images' gradients."
     xs, ys = x.split(size), y.split(size)
+    if (work := len(x)*op.M*self.k*2*self.iters) > 1e12:
+        warnings.warn(f'{self.name} multiplies {len(x)} gradients of {op.M:,} weights with {self.k} directions, {2*self.iters} '
+                      f'times: about {work:.0e} multiplications, some minutes for each 10^12 on a core')
     mean, scale = fisher(op, xs)
     if self.subspace=='class': V = class_subspace(op, xs, ys, mean, scale)
     else: V = pca_subspace(op, xs, mean, scale, min(self.k, len(x)-1, op.M), self.block, self.iters, self.seed)
