@@ -10,7 +10,7 @@ from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
 from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
     weights_hash)
-from .anatomy import Anatomy, Layer, anatomy_of, select
+from .anatomy import Anatomy, Assumed, Layer, anatomy_of, select
 from .hooks import Branch, Pass, PlainInspector, Shift, Stat, frozen
 from .shortcuts import Inspector
 from .abnormalities import channel_average, inner_component, nonzero_density, output_component

@@ -50,7 +50,7 @@ FEW = {'NECO': dict(dim=10), 'Mahalanobis-LR': dict(eps=.001)}
 # %% ../nbs/35_architectures.ipynb #faf9e0fb
 def coverage(
     model:nn.Module, # A classifier in evaluation mode
-    x:Tensor,        # 64 images or more `(B, channels, H, W)`: the last four are scored, and the others are to learn from
+    x:Tensor,        # 104 images or more `(B, channels, H, W)`: the last four are scored, and the others are to learn from
     methods=None,    # Names of methods; `None` for all
 )->pd.DataFrame: # One row per method: `outcome`, `reason`, and `deviation` from plain autograd, as a part of the spread of the scores
     "What becomes of each method on a network: works, refused, constant, differs, or error."
@@ -200,7 +200,7 @@ def coverage_rows(
     "What becomes of all methods on one network of a library."
     torch.manual_seed(0)
     model, size = small_classifier(name)
-    x = torch.randn(64, 3, size, size)
+    x = torch.randn(104, 3, size, size)
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
         df = coverage(model, x, methods).set_index('method', drop=False)

@@ -139,6 +139,15 @@ def _refit(make, tb):
         for i in range(0, len(x), 35): new.partial_fit(x[i:i+35], y[i:i+35])
     _same(new(tb.id), want, 'fitted batch by batch')
 
+# %% ../nbs/19_methods.ipynb #ced8029d
+@_clause
+def _order(make, tb):
+    "Fitting on the same images in another order, in other batches, gives the same scores."
+    x, y = (torch.cat(o) for o in zip(*tb.train[:2]))
+    perm = torch.randperm(len(x), generator=torch.Generator().manual_seed(0))
+    other = make(tb.model).fit(list(zip(x[perm].split(50), y[perm.to(y.device)].split(50))))
+    _same(other(tb.id), _ready(make, tb)(tb.id), 'fitted in another order')
+
 # %% ../nbs/19_methods.ipynb #4361b628
 @_clause
 def _too_little(make, tb):
