@@ -20,7 +20,7 @@ from gaia_nbdev.metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap
 from gaia_nbdev.aggregation import (Detector, able, detectors, fit_all, load_detector, pass_and_scores,
     plain_gaia, register)
 from .aggregation import score_all, score_loader
-from .methods import TestBench, check_detector, digits_testbench, method_table
+from .methods import TestBench, check_detector, check_model, digits_testbench, method_table
 from .tuning import choose_settings
 from .classifiers import Classifier, load_classifier, preparation
 from .pictures import Pictures, open_pictures, picture_benchmark, picture_files

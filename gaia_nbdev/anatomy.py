@@ -548,6 +548,7 @@ def _traced(model, x):
     "What each torch function gave for the first image: its name, the innermost module, and the values"
     inside, rows = [''], []
     def see(n, func, args, kwargs, out):
+        if 'empty' in getattr(func, '__name__', ''): return # holds anything
         for o in tensors_in(out):
             if o.ndim > 1 and len(o)==len(x) and o.is_floating_point():
                 rows.append((getattr(func, '__name__', 'a function'), inside[-1], o[0].detach().flatten().clone()))
@@ -653,11 +654,14 @@ def lost(self:_Findings, undo):
 @patch
 def find_ways(self:_Findings):
     "Which layers the graph leads to, what has to be undone for that, and which layers the logits do not depend on"
-    try: lost = self.lost(())
-    except RuntimeError: return # it cannot run with gradients; what needs them will say so
+    def lost_with(undo):
+        try: return self.lost(undo)
+        except RuntimeError: return None # it cannot run so; what needs gradients will say it
+    lost = lost_with(())
+    if lost is None: return
     for undo in ('no_grad',), ('detach',), ('no_grad', 'detach'):
-        if lost and len(now := self.lost(undo)) < len(lost): lost, self.undo = now, frozenset(undo)
-    if self.undo or lost: self.lost(self.undo)
+        if lost and (now := lost_with(undo)) is not None and len(now) < len(lost): lost, self.undo = now, frozenset(undo)
+    if self.undo or lost: lost_with(self.undo)
     self.aside = {_key(o.layer): 'the logits do not depend on it' for o in lost if not self.depends(o.layer)}
     self.cut = tuple((o.layer.name, self.cause(o)) for o in lost if _key(o.layer) not in self.aside)
 
@@ -852,7 +856,7 @@ def try_anatomy(
 )->Anatomy:
     "The model's anatomy, and an error with the shape of the images if the model itself fails on them."
     try: return anatomy_of(model, x, grad)
-    except (Refusal, torch.OutOfMemoryError): raise
+    except (Refusal, Warning, torch.OutOfMemoryError): raise
     except Exception as e:
         said = (str(e).strip() or type(e).__name__).splitlines()[0]
         raise ValueError(f'the model cannot run on images of shape {tuple(x.shape)}: {said}. Are these the '
