@@ -264,7 +264,7 @@ class Assumed(nn.Module):
     ):
         super().__init__()
         self.model, self.logits, self.random, self.exclusive = model, logits, random, exclusive
-        self.train(model.training)
+        self.training = model.training # and leave the modes of its modules as they are
 
     def forward(self, *args, **kwargs):
         out = self.model(*args, **kwargs)
@@ -377,6 +377,7 @@ def layer(self:_Notes, name, side, kind, mod, t):
     if t.ndim > 1 and len(t) > self.batch and kind=='norm': self.tokens = self.watch.n # rows for each image
     if t.ndim < 2 or len(t) != self.batch: return # not a map of each image
     o = self.lineage.of(t) or Origin(False)
+    if self.lineage.of(t) and not o.images: return self.leave(name, kind, 'it does not come from the images')
     if o.images and not o.learned: return self.leave(name, kind, 'it comes before the first learned weight')
     axis, by = self.axis(mod, kind, t, o.axis)
     if axis not in (1, t.ndim-1):
@@ -422,7 +423,7 @@ def maybe_head(self:_Notes, name, mod, start, inp, out):
     "Keep a module that may make the logits: of a row for each image, or by a 1 x 1 convolution"
     if not (isinstance(inp, Tensor) and isinstance(out, Tensor)) or not inp.is_floating_point(): return
     conv = isinstance(mod, nn.Conv2d) and mod.kernel_size==(1,1)
-    if not (conv or isinstance(mod, nn.Linear) or inp.ndim==2) or min(inp.ndim, out.ndim) < 2: return
+    if not (conv and inp.ndim==4 or inp.ndim==2) or out.ndim < 2: return
     if len(inp)==len(out)==self.batch:
         self.heads.append((start, name, sum(h[1]==name for h in self.heads), inp.detach(), out.detach(), self.watch.n))
 
@@ -613,7 +614,7 @@ def find_head(self:_Findings):
     found = next((h for h in last if h[4].shape[1]==n and self.makes(h)), None)
     self.linear = found is not None
     linear = [h for h in last if h[4].shape[1]==n and isinstance(self.model.get_submodule(h[1]), (nn.Linear, nn.Conv2d))]
-    rows = sorted((h for h in last if h not in linear), key=lambda h: h[3].shape[1]==n) # not the logits themselves
+    rows = sorted((h for h in last if h[3].ndim==2 and h not in linear), key=lambda h: h[3].shape[1]==n) # not the logits themselves
     found = found or next((h for h in (linear + rows)[:12] if self.decides(h[1:3])), None)
     if found: self.head, self.features, self.end = found[1], head_features(found[3]), found[5]
 
@@ -694,7 +695,7 @@ def is_map(self:_Findings, o, last, tokens):
     "Note a map, if it is the one"
     v = o.value.movedim(-1, 1) if last else o.value
     if v.shape[2:].numel()==1: return False
-    pool = next((k for k, f in _pools.items() if self.features is not None and _equal(f(v), self.features)), '')
+    pool = next((k for k, f in _pools.items() if self.features is not None and (k!='flatten' or o.axis) and _equal(f(v), self.features)), '')
     if not pool:
         if o.axis is None or tokens > o.op or self.on_way is not None and o.op not in self.on_way: return False
         if not self.decides(o.op): return False

@@ -14,11 +14,11 @@ from fastcore.script import Param, call_parse
 from torch import nn, Tensor
 
 from .aggregation import able, detectors, fit_all, score_all
-from .anatomy import anatomy_of, plain_logits
+from .anatomy import Assumed, anatomy_of, plain_logits
 from .classifiers import extra_package, load_classifier
 from .core import progress, whole_file
 from .hooks import PlainInspector
-import gaia_nbdev.methods # registers them all
+from .methods import check_model # and registers all methods
 
 # %% ../nbs/35_architectures.ipynb #58544021
 def settle(
@@ -207,13 +207,18 @@ def coverage_rows(
         if len(bad := df.index[df.outcome=='differs']):
             df.update(coverage(model.double(), x.double(), bad).set_index('method', drop=False))
     model, df = model.float(), df.reset_index(drop=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        check, facts = check_model(model, x[:4]), _facts(anatomy_of(model, x[:2]))
     df['key'] = [re.sub('|'.join(map(re.escape, sorted(df.method, key=len, reverse=True))), 'it', o).strip()
         for o in df.reason]
     what = dict(network=name, weights=sum(p.numel() for p in model.parameters()), size=size,
-        **_facts(anatomy_of(model, x[:2])))
-    return pd.DataFrame([what | dict(outcome=o, reason=k, methods=len(g), names=' '.join(g.method),
+        **facts)
+    res = pd.DataFrame([what | dict(outcome=o, reason=k, methods=len(g), names=' '.join(g.method),
         deviation=f"{g.deviation.max():.1e}" if o in ('works', 'differs') else '')
-                         for (o, k), g in df.groupby(['outcome', 'key'], sort=False)])
+                        for (o, k), g in df.groupby(['outcome', 'key'], sort=False)])
+    res.attrs['check'] = check.to_string()
+    return res
 
 # %% ../nbs/35_architectures.ipynb #58458934
 @call_parse
@@ -232,6 +237,7 @@ def gaia_coverage(
         if n in set(_kept(out).network): continue
         try: df = coverage_rows(n, methods)
         except ValueError as e: sys.exit(f'gaia_coverage: {e}')
+        print(df.attrs['check'])
         print(df[['network', 'outcome', 'methods', 'reason']].to_string(index=False, header=False,
             max_colwidth=110))
         with whole_file(out) as tmp: pd.concat([o for o in (_kept(out), df) if len(o)]).to_csv(tmp, index=False)

@@ -177,6 +177,8 @@ def _odd_numbers(n):
     return torch.randint(-2**62, 2**62, (n,), generator=torch.Generator().manual_seed(0)) | 1
 
 def _bits(row):
+    "As integers: of floating-point numbers what bfloat16 keeps, which is the same in every precision"
+    row = row.bfloat16() if row.is_floating_point() else row
     return row.contiguous().flatten().view({1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[row.element_size()])
 
 # %% ../nbs/00_core.ipynb #56867831

@@ -322,5 +322,5 @@ class SandI(Detector):
         E = [(a & b).float().flatten(2).mean(2) for a, b in zip(first, second)]
         if differing(E) < .001:
             raise ValueError(f'{self.name} counts exact zeros of the gradient, as GAIA-Z does, and on this '
-                             'model all channels of a layer have equally many: it has no ReLU that makes any')
+                             'model all channels of a layer have equally many')
         return frobenius(E)

@@ -6,7 +6,7 @@
 __all__ = ['learned', 'score_files', 'judged', 'read_table', 'computes', 'score_all_files', 'score_pictures', 'gaia_score']
 
 # %% ../nbs/33_scoring.ipynb #e064c85d
-import hashlib, json, os, re, shutil, sys
+import hashlib, inspect, json, os, re, shutil, sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,11 +21,11 @@ from . import __version__
 from gaia_nbdev.aggregation import (Detector, conformal_p, conformal_rank, detectors, load_detector,
     pass_and_scores)
 from .anatomy import plain_logits
-from .classifiers import Classifier, count_classes, load_classifier
+from .classifiers import Classifier, Upright, count_classes, load_classifier
 from .core import code_hash, progress, usable_device, whole_file, writable_folder
 from .models import weights_hash
 from .pictures import (check_accuracy, on_disk, open_pictures, other_files, picture_batches,
-    picture_files, printable, read_picture)
+    picture_files, printable, read_picture, turned)
 from .report import strongest, write_report
 from .runs import processes
 from .whitening import recommended_method
@@ -220,10 +220,16 @@ def computes(
 )->tuple: # Words that are others if the network computes something else
     "What a network computes: its weights, the code of its module, and its logits on two fixed images."
     x = next((x for x, why in (read_picture(f, c.transform) for f in files) if not why), None)
-    if x is None: return weights_hash(c.model), code_hash(type(c.model))
+    if x is None: return weights_hash(c.model), _source_of(c.model)
     noise = torch.randn(2, *x.shape, generator=torch.Generator().manual_seed(0)).to(c.device, x.dtype)
     with torch.no_grad(): v = plain_logits(c.model(noise)).flatten()[:20].tolist()
-    return weights_hash(c.model), code_hash(type(c.model)), [f'{o:.2g}' for o in v]
+    return weights_hash(c.model), _source_of(c.model), [f'{o:.2g}' for o in v]
+
+# %% ../nbs/33_scoring.ipynb #9769f720
+def _source_of(model):
+    "The code of a network's class, where it can be read"
+    try: return inspect.getsource(type(model))
+    except (OSError, TypeError): return ''
 
 # %% ../nbs/33_scoring.ipynb #feb1b49c
 def score_all_files(
@@ -258,6 +264,7 @@ def score_pictures(
     out:str='scores.csv',# Table; Parquet if it ends in .parquet
     report:str='',       # File for the page
     most:int=40,         # Alarms that the page explains, at most
+    upright:bool=False,  # Turn pictures as their EXIF marks say?
     batch:int=64, workers:int=None, part:int=1000, device:str='',
 )->dict: # Numbers of pictures, of alarms and of errors, and what was written
     "What `gaia_score` does."
@@ -275,6 +282,7 @@ def score_pictures(
     _refuse_to_overwrite(out, files)
     workers = workers if workers is not None else min(4, os.cpu_count() or 1) if len(files) > 200 else 0
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
+    if upright: c.transform = Upright(c.transform)
     c.model.to(device)
     # are there as many names?
     count_classes(c, files if detector else picture_files(calibrate) if calibrate else files)
@@ -285,7 +293,8 @@ def score_pictures(
         seen = common_files(files, picture_files(calibrate)) if calibrate else []
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
         if team[0]==0:
-            return _finish(df, det, c, parts, out, save, report, most, skipped) | dict(left=other_files(pictures), seen=len(seen))
+            return _finish(df, det, c, parts, out, save, report, most, skipped) | dict(left=other_files(pictures), seen=len(seen),
+                turned=turned(files[:2000]), upright=upright)
 
 # %% ../nbs/33_scoring.ipynb #291ed5b4
 def _refuse_to_overwrite(out, files):
@@ -368,6 +377,7 @@ def gaia_score(
     out:str='scores.csv', # Table, or .parquet
     report:str=None,        # File for a page to look at (.html)
     most:int=40,          # The page explains at most this many alarms
+    upright:bool=False,   # Turn pictures as their EXIF marks say
     json:bool=False,      # Print one JSON object in place of a sentence
     batch:int=64,         # Pictures in a batch
     workers:int=None,     # Processes that decode pictures; by default up to 4
@@ -379,7 +389,7 @@ def gaia_score(
     if threads: torch.set_num_threads(threads)
     try:
         res = score_pictures(pictures, model, checkpoint or '', classes or 0, class_names, size or 0, mean, std,
-            method, fit, calibrate, tpr, detector, save, out, report, most, batch, workers, part, device or '')
+            method, fit, calibrate, tpr, detector, save, out, report, most, upright, batch, workers, part, device or '')
     except (ValueError, TypeError) as e: sys.exit(f'gaia_score: {e}')
     except OSError as e:
         sys.exit(f'gaia_score: {e}. What was scored is kept; make room or choose another place, and run the '
@@ -402,6 +412,8 @@ def _sentence(r):
     left = ''.join(f"\n{n} pictures of --{k} cannot be read, and were left out" for k, n in r['unread'].items())
     if r['left']: left += f"\n{sum(r['left'].values())} other files were left out, by their endings: " + ', '.join(
         f"{n} {k or 'without'}" for k, n in r['left'].items())
+    if r['turned']: left += (f"\n{r['turned']} pictures have an EXIF mark that says to turn them, and were "
+        + ('turned' if r['upright'] else 'not turned, as in torchvision; --upright does'))
     if r['seen']: left += (f"\n{r['seen']} of the pictures are among those of --calibrate: they gave the threshold, and say nothing "
         'about how well it works')
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
