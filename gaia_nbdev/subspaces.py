@@ -479,7 +479,7 @@ def directions(self:LowDim,
     xs, ys = x.split(size), y.split(size)
     if (work := len(x)*op.M*self.k*2*self.iters) > 1e12:
         warnings.warn(f'{self.name} multiplies {len(x)} gradients of {op.M:,} weights with {self.k} directions, {2*self.iters} '
-                      f'times: about {work:.0e} multiplications, some minutes for each 10^12 on a core')
+                      f'times: about {work:.0e} multiplications, some minutes for each 10^12 on a core', stacklevel=2)
     mean, scale = fisher(op, xs)
     if self.subspace=='class': V = class_subspace(op, xs, ys, mean, scale)
     else: V = pca_subspace(op, xs, mean, scale, min(self.k, len(x)-1, op.M), self.block, self.iters, self.seed)
