@@ -419,10 +419,9 @@ def setup(self:LowDim):
     self.requires = ('head',) if self.head_only else ()
     if self.subspace=='pca' and not self.head_only: self.exceptions = {'half_precision': _no_qr}
     if self.readout in ('Energy', 'ReAct'):
-        self.exceptions = {'orientation': _as_confident, 'half_precision': _turned}
+        self.exceptions = {'orientation': _as_confident}
 _no_qr = 'principal directions need a QR decomposition, which half precision does not have'
 _as_confident = 'a probe is as confident as the network of the check is on photographs, and its energy is inverted there'
-_turned = 'bfloat16 is too coarse for the signs of weak directions, and a probe trained on others is another one'
 
 # %% ../nbs/14_subspaces.ipynb #52ba011f
 @patch
