@@ -321,7 +321,8 @@ def label_tensor(
     "Labels as indices of classes."
     if y is None: return None
     try: y = y if isinstance(y, Tensor) else torch.as_tensor(np.asarray(y))
-    except (TypeError, ValueError): return Unlabelled(f'the labels are no numbers, but such as {np.asarray(y).flatten()[:1].tolist()}')
+    except (TypeError, ValueError):
+        return Unlabelled(f'the labels are no numbers, but such as {np.asarray(y).flatten()[:1].tolist()}')
     if y.ndim==0: y = y[None]
     if len(y) != n: return Unlabelled(f'there are {len(y)} labels for {n} images')
     y = _from_one_hot(y, n_classes)

@@ -482,9 +482,9 @@ def _returned(out):
 def _refuse_probabilities(logits):
     "Rows that sum to one, or whose exponentials do"
     p, one = logits.double(), torch.ones(len(logits), dtype=torch.float64, device=logits.device)
-    for v, what in (p, 'probabilities'), (p.exp(), 'log-probabilities'):
+    for v, what, of in (p, 'probabilities', ''), (p.exp(), 'log-probabilities', 'of exponentials '):
         if v.shape[1] > 1 and (v >= 0).all() and torch.allclose(v.sum(1), one, atol=1e-4):
-            raise Refusal(f'the model returns {what}, as each row {"sums to one" if what[0]=="p" else "of exponentials sums to one"}: '
+            raise Refusal(f'the model returns {what}, as each row {of}sums to one: '
                              'these methods need the logits in front of them, so leave the last step out')
 
 # %% ../nbs/03_anatomy.ipynb #ed8fa07c
@@ -500,7 +500,8 @@ def _with_logits(model, x, grad):
         raise Refusal(f'the model returns {len(logits)} rows of logits for {len(x)} images: is a dimension squeezed away?')
     if logits.isfinite().all(): _refuse_probabilities(logits.detach())
     if _returned(out).shape[1]==1:
-        warnings.warn('the model returns one number z for each image: it is taken for the logits (0, z) of two classes', stacklevel=4)
+        warnings.warn('the model returns one number z for each image: it is taken for the logits (0, z) of two '
+                      'classes', stacklevel=4)
     return notes, logits, skip
 
 # %% ../nbs/03_anatomy.ipynb #1fb15e8b
@@ -520,10 +521,14 @@ def _changed(model, x, at, skip=None, f=_turned):
     def now(key): calls[key] = calls.get(key, -1)+1; return calls[key]
     def see(n, func, args, kwargs, out): return f(out) if n==at else None
     watch = Watch(see, skip=skip)
-    name, side, call = (at.name, at.side, at.call) if isinstance(at, Layer) else (*at[:1], 'in', at[1]) if isinstance(at, tuple) else (None, '', 0)
+    name, side, call = (at.name, at.side, at.call) if isinstance(at, Layer) else (None, '', 0)
+    if isinstance(at, tuple): name, side, call = at[0], 'in', at[1]
+    me = threading.get_ident()
     def before(m, args):
+        if me != threading.get_ident(): return
         with watch.pause(): return (f(args[0]), *args[1:]) if now(name)==call else None
     def after(m, args, out):
+        if me != threading.get_ident(): return
         with watch.pause(): return f(out) if now(name)==call else None
     h = name and (model.get_submodule(name).register_forward_pre_hook(before) if side=='in'
         else model.get_submodule(name).register_forward_hook(after))
@@ -547,7 +552,8 @@ def _follow(new, logits):
 # %% ../nbs/03_anatomy.ipynb #94b9d0ed
 def _traced(model, x):
     "What each torch function gave for the first image: its name, the innermost module, and the values"
-    inside, rows = [''], []
+    inside, rows, me = [''], [], threading.get_ident()
+    def mine(): return me==threading.get_ident()
     def see(n, func, args, kwargs, out):
         if 'empty' in getattr(func, '__name__', ''): return # holds anything
         for o in tensors_in(out):
@@ -555,8 +561,8 @@ def _traced(model, x):
                 rows.append((getattr(func, '__name__', 'a function'), inside[-1], o[0].detach().flatten().clone()))
     with ExitStack() as stack, torch.no_grad():
         for name, m in model.named_modules():
-            stack.callback(m.register_forward_pre_hook(lambda m, args, name=name: inside.append(name)).remove)
-            stack.callback(m.register_forward_hook(lambda m, args, out: inside.pop() and None).remove)
+            stack.callback(m.register_forward_pre_hook(lambda m, args, name=name: (mine() and inside.append(name), None)[1]).remove)
+            stack.callback(m.register_forward_hook(lambda m, args, out: (mine() and inside.pop(), None)[1]).remove)
         x = own(x)
         with Watch(see): model(x)
     return rows
@@ -614,7 +620,8 @@ def find_head(self:_Findings):
     found = next((h for h in last if h[4].shape[1]==n and self.makes(h)), None)
     self.linear = found is not None
     linear = [h for h in last if h[4].shape[1]==n and isinstance(self.model.get_submodule(h[1]), (nn.Linear, nn.Conv2d))]
-    rows = sorted((h for h in last if h[3].ndim==2 and h not in linear), key=lambda h: h[3].shape[1]==n) # not the logits themselves
+    rows = [h for h in last if h[3].ndim==2 and h not in linear]
+    rows.sort(key=lambda h: h[3].shape[1]==n) # the logits themselves come last
     found = found or next((h for h in (linear + rows)[:12] if self.decides(h[1:3])), None)
     if found: self.head, self.features, self.end = found[1], head_features(found[3]), found[5]
 
@@ -625,7 +632,8 @@ def makes(self:_Findings, h):
     start, name, call, inp, out, end = h
     mod = self.model.get_submodule(name)
     w = getattr(mod, 'weight', None)
-    if not isinstance(mod, (nn.Linear, nn.Conv2d)) or not isinstance(w, Tensor) or call or getattr(mod, 'groups', 1) > 1: return False
+    if not isinstance(mod, (nn.Linear, nn.Conv2d)) or not isinstance(w, Tensor): return False
+    if call or getattr(mod, 'groups', 1) > 1: return False
     if not same_numbers(both_classes(out.flatten(1)), self.logits): return False
     return _close(both_classes(F.linear(head_features(inp), w.flatten(1), mod.bias)), self.logits, self.logits)
 
@@ -673,7 +681,8 @@ def _key(l): return l.name, l.side, l.call
 def cause(self:_Findings, o):
     "What cut a layer off, as far as that is a fact"
     if 'CheckpointFunctionBackward' in self.names: return 'checkpointing with `use_reentrant=True` in its forward'
-    return f'`{o.off}` in its forward' if o.off else 'something that torch does not tell of, as NumPy, `.data` and changes of a view in place do'
+    return f'`{o.off}` in its forward' if o.off else ('something that torch does not tell of, as NumPy, `.data` and '
+        'changes of a view in place do')
 
 # %% ../nbs/03_anatomy.ipynb #a63f867e
 @patch
@@ -695,7 +704,8 @@ def is_map(self:_Findings, o, last, tokens):
     "Note a map, if it is the one"
     v = o.value.movedim(-1, 1) if last else o.value
     if v.shape[2:].numel()==1: return False
-    pool = next((k for k, f in _pools.items() if self.features is not None and (k!='flatten' or o.axis) and _equal(f(v), self.features)), '')
+    ways = {} if self.features is None else {k: f for k, f in _pools.items() if k!='flatten' or o.axis}
+    pool = next((k for k, f in ways.items() if _equal(f(v), self.features)), '')
     if not pool:
         if o.axis is None or tokens > o.op or self.on_way is not None and o.op not in self.on_way: return False
         if not self.decides(o.op): return False

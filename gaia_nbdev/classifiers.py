@@ -106,7 +106,8 @@ def _timm(name, n, pretrained):
     timm = extra_package('timm', f'timm:{name}')
     try: model = timm.create_model(name, pretrained=pretrained, **(dict(num_classes=n) if n else {}))
     except RuntimeError as e: raise ValueError(f'timm has no classifier {name!r}: {e}') from None
-    if pretrained and n and n != (model.pretrained_cfg or {}).get('num_classes', n): raise ValueError(_new_head.format(f'timm:{name}', n))
+    if pretrained and n and n != (model.pretrained_cfg or {}).get('num_classes', n):
+        raise ValueError(_new_head.format(f'timm:{name}', n))
     cfg = timm.data.resolve_data_config({}, model=model)
     return (model, timm.data.create_transform(**cfg, is_training=False), None, tuple(cfg['mean']),
         tuple(cfg['std']))

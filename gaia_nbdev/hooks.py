@@ -484,7 +484,8 @@ def _refuse(needs, anat):
                          'features only, and GAIA-Z, GAIA-W, GAIA-A and Energy not even these')
     if 'map' in needs and anat.map_op is None:
         raise ValueError('the model has no last feature map (B, D, H, W) for this method to read')
-    asked = [l for s in needs if isinstance(s, Stat) and s.target is not None and s.layers != 'map' for l in select(anat, s.layers)]
+    asked = [l for s in needs if isinstance(s, Stat) and s.target is not None and s.layers != 'map'
+        for l in select(anat, s.layers)]
     for name, why in anat.cut:
         if any(l.name==name for l in asked):
             raise ValueError(f'there is no gradient at `{name}`, although the logits depend on it: it is cut off by {why}. '

@@ -366,13 +366,14 @@ def check_model(
         a = PlainInspector(model).anatomy(x)
     def axes(): return ', '.join(sorted({f'{"last" if l.channel_last else "first"} by {l.axis_by}' for l in a.default}))
     rows = dict(logits=(f'{a.n_classes} of each image', 'what the model returns' + ''.join(f'; {o.message}' for o in said)),
-        steady=('yes', 'the same images again, and the first one alone, have the same logits') if not getattr(model, 'random', False)
-            else ('not checked', 'you said so'),
+        steady=('not checked', 'you said so') if getattr(model, 'random', False) else (
+            'yes', 'the same images again, and the first one alone, have the same logits'),
         head=(a.head or 'none', 'its input times its weight, plus its bias, are the logits' if a.linear
             else 'its input decides the logits, and its weights do not' if a.head else 'no row of numbers alone decides the logits'),
         features=(f'{a.n_features} numbers' if a.head else 'none', "the head's input" if a.head else ''),
         map=('x'.join(map(str, a.map_size)) + (', channels last' if a.map_last else '') if a.map_op else 'none', _map_words(a)),
-        layers=(f'{len(a.default)}, such as {a.default[0].name}' if a.default else 'none', f'channels: {axes()}; the logits depend on each'),
+        layers=(f'{len(a.default)}, such as {a.default[0].name}' if a.default else 'none',
+            f'channels: {axes()}; the logits depend on each'),
         gradients=('at every layer' if not a.cut else f'not at {a.cut[0][0]}', f'cut off by {a.cut[0][1]}' if a.cut
             else f'{" and ".join(sorted(a.undo))} is undone' if a.undo else 'the graph leads there'))
     rows |= {f'left out: {k}': ('', why) for k, why in a.aside}

@@ -255,7 +255,8 @@ def read_weights(
         except Exception as e:
             raise ValueError(f'{path} is no file of tensors that can be read without running code from it '
                              f'({type(e).__name__}): save the state dict alone, better as safetensors') from None
-    for k in ('state_dict', 'model_state_dict', 'model', 'net'): sd = sd[k] if isinstance(sd, dict) and isinstance(sd.get(k), dict) else sd
+    for k in ('state_dict', 'model_state_dict', 'model', 'net'):
+        if isinstance(sd, dict) and isinstance(sd.get(k), dict): sd = sd[k]
     if not isinstance(sd, dict) or not any(isinstance(v, Tensor) for v in sd.values()):
         raise ValueError(f'{path} holds no weights by name')
     return {k: v for k,v in sd.items() if isinstance(v, Tensor)}, recipe
@@ -277,12 +278,13 @@ def _translate(name, known):
 _prefixes = 'module.', '_orig_mod.', 'model.', 'net.', 'network.', 'backbone.', 'encoder.'
 
 def _unprefixed(new, known):
-    "Weights without what stands in front of all of their names, if the network knows no such names; a loss's or a metric's own are left out"
+    "Weights without what stands in front of their names, if the network knows no such names; a loss's own are left out"
+    whole = {k for k in known if not k.endswith('num_batches_tracked')}
     for _ in range(3):
         for o in _prefixes:
             ours = [k for k in new if k.startswith(o)]
             if not ours or any(k.startswith(o) for k in known): continue
-            if len(ours)==len(new) or {k.removeprefix(o) for k in ours} >= {k for k in known if not k.endswith('num_batches_tracked')}:
+            if len(ours)==len(new) or {k.removeprefix(o) for k in ours} >= whole:
                 new = {k.removeprefix(o): new[k] for k in ours}
     return new
 

@@ -175,7 +175,8 @@ def label_indices(
              'numbered in alphabetical order, as ImageFolder does; --class-names says what is right')
     if not index and classes:
         other = [k for k in names if not _by_name([k], classes)]
-        _say(f'labels are not known: {", ".join(other[:4])} are not among the names of the classes ({", ".join(classes[:4])} ...)')
+        _say(f'labels are not known: {", ".join(other[:4])} are not among the names of the classes '
+             f'({", ".join(classes[:4])} ...)')
     return [index[k] for k in labels] if index else [-1]*len(labels)
 
 # %% ../nbs/24_pictures.ipynb #637d6348
@@ -375,7 +376,7 @@ def check_accuracy(
     std=(),      # ... and what they were divided by
     n:int=64,    # Pictures for the comparison, evenly spread
 )->tuple[float,str]: # The part of these that is right (NaN without labels), and what would be right on clearly more, or `''`
-    "How many pictures a network classifies as they are labelled, and whether other labels or another preparation would do better."
+    "How many pictures a network classifies as they are labelled, and whether another preparation would do better."
     idx = [i for i in spread(len(ds), n) if ds.labels[i] >= 0]
     if not idx: return float('nan'), ''
     x, y = torch.stack([ds[i][0] for i in idx]), torch.tensor([ds.labels[i] for i in idx])
@@ -385,14 +386,16 @@ def check_accuracy(
     top = right(x)
     now, other = (top==y), 'other labels for the classes'
     found = {other: _assigned(top, y)==y}
-    if len(mean)==x.shape[1]==3 and now.float().mean() < .9: found |= {k: right(v)==y for k, v in _alternatives(x, mean, std).items()}
+    if len(mean)==x.shape[1]==3 and now.float().mean() < .9:
+        found |= {k: right(v)==y for k, v in _alternatives(x, mean, std).items()}
     def gain(k): return int(found[k].sum()-now.sum())
     most = max(map(gain, found))
     best = [k for k in found if gain(k)==most]
     changed = int((found[best[0]] != now).sum())
     # two standard errors, and a tenth of the pictures; labels are fitted to these, so that more is asked
     clear = most > 2*changed**.5 and most > (.3 if best==[other] else .1)*len(y)
-    return now.float().mean().item(), f'with {" or ".join(best)} {found[best[0]].float().mean():.0%} would be right' if clear else ''
+    better = f'with {" or ".join(best)} {found[best[0]].float().mean():.0%} would be right' if clear else ''
+    return now.float().mean().item(), better
 
 # %% ../nbs/24_pictures.ipynb #6116e7f3
 def _assigned(top, y):
