@@ -230,27 +230,27 @@ def ready(self:Detector)->Detector: # Itself
 
 # %% ../nbs/08_aggregation.ipynb #1f73f879
 def image_range(
-    x:Tensor,   # Images
-    known:dict, # What is known so far: `{}`, or from this function
-)->dict: # `low`, `high`: the least and the largest number; `size`: the first images' shape
+    x:Tensor,      # Images `(B, ...)`
+    known:dict=None, # What is known so far, from this function
+)->dict: # `low`, `high`: the least and the largest number; `size`: the shape of the first image
     "The range of all images so far."
-    low, high = x.amin().item(), x.amax().item()
-    if not known: return dict(low=low, high=high, size=list(x.shape[1:]))
-    return dict(known, low=min(low, known['low']), high=max(high, known['high']))
+    known, (low, high) = known or {}, (v.item() for v in x.aminmax())
+    return dict(low=min(low, known.get('low', low)), high=max(high, known.get('high', high)),
+        size=known.get('size', list(x.shape[1:])))
 
 # %% ../nbs/08_aggregation.ipynb #1e81c7dd
 @patch
 def compare(self:Detector,
-    x:Tensor # Images that are about to be scored
+    now:dict # From `image_range` of images that are about to be scored
 )->None: # Warns once
-    "Are these images in the range of the familiar ones?"
+    "Are these images of the size of the familiar ones, and in their range?"
     if not self.familiar or self._warned: return
-    now, k = image_range(x, {}), self.familiar
-    most, new = (max(abs(o['low']), abs(o['high'])) for o in (k, now))
-    if new > 5*most or new < most/50:
-        self._warned = True
-        warnings.warn(f"{self.name}: these images reach from {now['low']:.3g} to {now['high']:.3g}, the familiar ones from "
-                      f"{k['low']:.3g} to {k['high']:.3g}: are they normalised alike?", stacklevel=3)
+    most, new = (max(abs(o['low']), abs(o['high'])) for o in (self.familiar, now))
+    if new <= 5*most and new >= most/50 and now['size']==self.familiar['size']: return
+    self._warned = True
+    def words(o): return f"{'x'.join(map(str, o['size']))}, from {o['low']:.3g} to {o['high']:.3g}"
+    warnings.warn(f'{self.name}: these images are {words(now)}, the familiar ones {words(self.familiar)}: '
+                  'are they prepared alike?', stacklevel=3)
 
 # %% ../nbs/08_aggregation.ipynb #6bad5041
 def pass_and_scores(
@@ -262,7 +262,9 @@ def pass_and_scores(
     with lock_of(dets[0].model), _plainly(x.device.type if isinstance(x, Tensor) else 'cpu'):
         for d in dets: d.ready()
         p = _pass(dets, x, also=also)
-        for d in dets: d.compare(x)
+        if any(d.familiar and not d._warned for d in dets):
+            now = image_range(x)
+            for d in dets: d.compare(now)
         return p, [_scores(d, p) for d in dets]
 
 # %% ../nbs/08_aggregation.ipynb #28d9727a
@@ -515,7 +517,8 @@ def _tensors(det, state):
 def _update(accs, x, y, why=None):
     "Add one batch to each detector's accumulator, from a single pass; returns the number of images"
     check_input(next(iter(accs)).model, x) # in the words of scoring
-    for d in accs: d._range = image_range(x, getattr(d, '_range', {}))
+    seen = image_range(x, getattr(next(iter(accs)), '_range', {}))
+    for d in accs: d._range = seen
     with lock_of(next(iter(accs)).model), _plainly(x.device.type):
         p = _pass(list(accs), x, fitting=True)
         y = label_tensor(y, len(x), p.logits.shape[1], p.logits.device)

@@ -11,6 +11,7 @@ import threading, warnings
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Callable
 
 import torch, torch.nn.functional as F
@@ -62,6 +63,14 @@ def _kinds(model):
             res[n], res[f'{n}.act'] = ('out', type(m).__name__), ('in', 'norm')
     return res
 
+# %% ../nbs/03_anatomy.ipynb #4d292be3
+def tensors_in(*objs):
+    "All tensors in arguments, however deep"
+    for o in objs:
+        if isinstance(o, Tensor): yield o
+        elif isinstance(o, (list, tuple)): yield from tensors_in(*o)
+        elif isinstance(o, dict): yield from tensors_in(*o.values())
+
 # %% ../nbs/03_anatomy.ipynb #726c8939
 class Watch(TorchFunctionMode):
     "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
@@ -80,7 +89,7 @@ class Watch(TorchFunctionMode):
         name, self.n = getattr(func, '__name__', ''), self.n+1
         self.calls = hash((self.calls, name)) # which functions, in which order
         if name=='_set_grad_enabled' and 'no_grad' in self.undo: args = True,
-        if self.n==self.skip or name=='detach' and 'detach' in self.undo: out = args[0]
+        if self.n==self.skip or name=='detach' and 'detach' in self.undo: out = next(tensors_in(args, kwargs))
         else: out = self.instead and self.instead(self.n, func, args, kwargs or {})
         if out is None: out = func(*args, **(kwargs or {}))
         new = self.see(self.n, func, args, kwargs or {}, out)
@@ -95,17 +104,6 @@ class Watch(TorchFunctionMode):
 
 # %% ../nbs/03_anatomy.ipynb #2e840c38
 def nothing(*args): "What a watch calls that only undoes or passes over"
-
-# %% ../nbs/03_anatomy.ipynb #a2652eb1
-def nothing(*args): "What a watch calls that only undoes or passes over"
-
-# %% ../nbs/03_anatomy.ipynb #4d292be3
-def tensors_in(*objs):
-    "All tensors in arguments, however deep"
-    for o in objs:
-        if isinstance(o, Tensor): yield o
-        elif isinstance(o, (list, tuple)): yield from tensors_in(*o)
-        elif isinstance(o, dict): yield from tensors_in(*o.values())
 
 # %% ../nbs/03_anatomy.ipynb #f8c98917
 _makes_first = set('conv1d conv2d conv3d conv_transpose1d conv_transpose2d batch_norm instance_norm group_norm interpolate '
@@ -224,8 +222,8 @@ def _first_logits(outs):
     rows = [o for o in outs if isinstance(o, Tensor) and o.ndim==2 and o.is_floating_point()]
     if len(rows) > 1:
         raise Refusal(f'the model returns {len(rows)} results of a row for each image, of '
-                         f'{" and ".join(str(o.shape[1]) for o in rows)} numbers: which are the logits? '
-                         '`Assumed(model, logits=0)` says that it is the first')
+                      f'{" and ".join(str(o.shape[1]) for o in rows)} numbers: which are the logits? '
+                      '`Assumed(model, logits=0)` says that it is the first')
     return rows[0] if rows else outs[0]
 
 # %% ../nbs/03_anatomy.ipynb #dd2ea9d1
@@ -234,24 +232,30 @@ def both_classes(logits):
     return torch.cat([torch.zeros_like(logits), logits], 1) if logits.shape[1]==1 else logits
 
 # %% ../nbs/03_anatomy.ipynb #bdacbf2f
-def plain_logits(
-    out, # What a classifier returned
-)->Tensor: # `(B, C)`; of a single number `z` for each image, `(0, z)`
-    "The logits, unwrapped."
+def own_logits(
+    out # What a classifier returned
+)->Tensor: # `(B, C)`; `(B, 1)` of a binary classifier
+    "The logits as the model has them."
     logits = out
     if isinstance(out, dict) and 'logits' in out: logits = out['logits']
     elif isinstance(out, (tuple, list)) and not hasattr(out, 'logits') and len(out): logits = _first_logits(out)
     elif not isinstance(out, Tensor): logits = getattr(out, 'logits', out)
     if not isinstance(logits, Tensor):
         has = f' with {", ".join(map(str, list(out)[:6]))}' if isinstance(out, dict) else ''
-        raise Refusal(f'the model must return a tensor of logits, an object or dictionary with `logits`, or '
-                         f'a tuple that begins with them, not {type(logits).__name__}{has}; `Assumed(model, '
-                         'logits=...)` says which')
+        raise Refusal('the model must return a tensor of logits, an object or dictionary with `logits`, or a tuple '
+                      f'with one row for each image, not {type(logits).__name__}{has}; `Assumed(model, logits=...)` '
+                      'says which')
     if logits.ndim < 2: logits = logits.reshape(-1, 1)
     if logits.ndim==4 and logits.shape[2:]==(1,1): logits = logits.flatten(1)
     if logits.ndim != 2:
         raise Refusal(f'the model must return logits of shape (B, C), not {tuple(logits.shape)}')
-    return both_classes(logits)
+    return logits
+
+def plain_logits(
+    out # What a classifier returned
+)->Tensor: # `(B, C)`; of a single number `z` for each image, `(0, z)`
+    "The logits, unwrapped."
+    return both_classes(own_logits(out))
 
 # %% ../nbs/03_anatomy.ipynb #a7605215
 class Assumed(nn.Module):
@@ -270,11 +274,16 @@ class Assumed(nn.Module):
         out = self.model(*args, **kwargs)
         return out if self.logits is None else out[self.logits]
 
+# %% ../nbs/03_anatomy.ipynb #a7acd25d
+def assumed(model, what):
+    "Was this said of a network?"
+    return isinstance(model, Assumed) and bool(getattr(model, what))
+
 # %% ../nbs/03_anatomy.ipynb #1235aec7
 @dataclass(frozen=True)
 class Anatomy:
     "What a model is made of, in the order in which it runs."
-    layers:tuple        # Every `Layer`; of normalisations and ReLUs those that the logits depend on
+    layers:tuple        # Every `Layer` that is not in `aside`
     head:str|None       # Name of the module that makes the logits; `None` if there is none
     n_classes:int       # Number of logits, C
     n_features:int      # Length of the features, D; 0 without a head
@@ -286,9 +295,9 @@ class Anatomy:
     map_last:bool=False # Are the channels of the last feature map in its last dimension?
     pool:str=''         # How the map is pooled: `'mean'`, `'max'` or `'flatten'`; `''` if in none of these ways
     undo:frozenset=frozenset() # What cuts the graph, and is undone where gradients are wanted: `'no_grad'`, `'detach'`
-    cut:tuple=()        # Pairs: a layer that the logits depend on, without a gradient, and what cuts it off
+    cut:tuple=()        # Pairs: a layer that the graph of the logits does not lead to, and what cuts it off
     skip:int|None=None  # The last function, which makes probabilities of logits and is passed over
-    aside:tuple=()      # Pairs: a normalisation or ReLU that is left out, and why
+    aside:tuple=()      # Pairs: a layer that is left out, and why
 
 # %% ../nbs/03_anatomy.ipynb #948c321d
 @patch(as_prop=True)
@@ -345,12 +354,12 @@ def _off():
 @dataclass
 class _Seen:
     "A map while a model runs"
-    value:Tensor     # Detached
-    edge:object      # Its place in the graph
-    off:str          # What kept gradients away when it was made
-    layer:Layer=None # Of a module ...
-    op:int=0         # ... or the number of a function
-    axis:int=None    # Its channels, if known
+    edge:object       # Its place in the graph
+    off:str           # What kept gradients away when it was made
+    layer:Layer=None  # Of a module ...
+    op:int=0          # ... or the number of a function,
+    value:Tensor=None # whose result is kept, detached
+    axis:int=None     # Its channels, if known
 
 # %% ../nbs/03_anatomy.ipynb #586d99ac
 class _Notes:
@@ -366,7 +375,10 @@ class _Notes:
         if getattr(func, '__name__', '') in _squash: self.squashed = n, func.__name__, out
         if out.ndim==4 and len(out)==self.batch:
             o = self.lineage.of(out)
-            self.maps.append(_Seen(out.detach(), _edge(out), _off(), op=n, axis=o and o.axis))
+            self.maps.append(_Seen(_edge(out), _off(), op=n, value=out.detach(), axis=o and o.axis))
+
+    def leave(self, name, kind, why):
+        if kind in ('norm', 'relu'): self.aside.append((name, why))
 
 # %% ../nbs/03_anatomy.ipynb #d056e74c
 @patch
@@ -376,20 +388,15 @@ def layer(self:_Notes, name, side, kind, mod, t):
     call = self.calls[name] = self.calls.get(name, -1)+1
     if t.ndim > 1 and len(t) > self.batch and kind=='norm': self.tokens = self.watch.n # rows for each image
     if t.ndim < 2 or len(t) != self.batch: return # not a map of each image
-    o = self.lineage.of(t) or Origin(False)
-    if self.lineage.of(t) and not o.images: return self.leave(name, kind, 'it does not come from the images')
+    known, o = self.lineage.of(t), self.lineage.of(t) or Origin()
+    if known and not o.images: return self.leave(name, kind, 'it does not come from the images')
     if o.images and not o.learned: return self.leave(name, kind, 'it comes before the first learned weight')
     axis, by = self.axis(mod, kind, t, o.axis)
     if axis not in (1, t.ndim-1):
         return self.leave(name, kind, f'which dimension of its map {tuple(t.shape)} holds the channels is not known')
     size = tuple(t.shape[1:-1] if axis > 1 else t.shape[2:]) or (1,)
     layer = Layer(name, side, call, kind, t.shape[axis], size, 0, axis > 1, self.watch.n, by)
-    self.layers.append(_Seen(t.detach(), _edge(t), _off(), layer))
-
-# %% ../nbs/03_anatomy.ipynb #9a706030
-@patch
-def leave(self:_Notes, name, kind, why):
-    if kind in ('norm', 'relu'): self.aside.append((name, why))
+    self.layers.append(_Seen(_edge(t), _off(), layer))
 
 # %% ../nbs/03_anatomy.ipynb #132ed0bd
 @patch
@@ -466,80 +473,76 @@ def _noted(model, x, grad, skip=None, undo=()):
 # %% ../nbs/03_anatomy.ipynb #5b653491
 def same_numbers(a, b): return a.numel()==b.numel() and torch.equal(a.flatten().to(b.dtype), b.flatten())
 
-def _last_squash(notes, out):
-    "The last function and its name, if it makes what the model returns from logits"
-    logits = _returned(out)
-    n, name, made = notes.squashed or (None, '', None)
-    return (n, name) if made is not None and same_numbers(made.detach(), logits.detach()) else (None, '')
+def _sum_to_one(p): return p.shape[1] > 1 and (p >= 0).all() and (p.sum(1)-1).abs().amax() < 1e-4
 
-# %% ../nbs/03_anatomy.ipynb #30aca067
-def _returned(out):
-    "The tensor of logits in what a model returns, with one column if it has one"
-    logits = plain_logits(out)
-    return logits[:,1:] if logits.shape[1]==2 and not logits[:,0].any() else logits
+def _last_squash(notes, logits):
+    "The last function and its name, if it makes what the model returns from the logits of each image"
+    n, name, made = notes.squashed or (None, '', None)
+    if made is None or not same_numbers(made.detach(), logits): return None, ''
+    p = logits.double().exp() if name=='log_softmax' else logits.double()
+    return (n, name) if name=='sigmoid' or p.shape[1]==1 or _sum_to_one(p) else (None, '')
 
 # %% ../nbs/03_anatomy.ipynb #ef0b8ef2
 def _refuse_probabilities(logits):
     "Rows that sum to one, or whose exponentials do"
-    p, one = logits.double(), torch.ones(len(logits), dtype=torch.float64, device=logits.device)
-    for v, what, of in (p, 'probabilities', ''), (p.exp(), 'log-probabilities', 'of exponentials '):
-        if v.shape[1] > 1 and (v >= 0).all() and torch.allclose(v.sum(1), one, atol=1e-4):
-            raise Refusal(f'the model returns {what}, as each row {of}sums to one: '
-                             'these methods need the logits in front of them, so leave the last step out')
+    for p, what, of in (logits.double(), 'probabilities', ''), (logits.double().exp(), 'log-probabilities', 'of exponentials '):
+        if _sum_to_one(p):
+            raise Refusal(f'the model returns {what}, as each row {of}sums to one: these methods need the logits in front '
+                          'of them, so leave the last step out')
 
 # %% ../nbs/03_anatomy.ipynb #ed8fa07c
 def _with_logits(model, x, grad):
-    "A noted run, its logits, and the number of a last function that makes probabilities and is passed over"
+    "A noted run, its logits as the model has them, and the number of a last function that is passed over"
     notes, out = _noted(model, x, grad)
-    skip, name = _last_squash(notes, out)
-    if skip:
-        notes, out = _noted(model, x, grad, skip)
-        _say_squash(name, model, plain_logits(out).shape[1])
-    logits = plain_logits(out)
-    if len(logits) != len(x):
-        raise Refusal(f'the model returns {len(logits)} rows of logits for {len(x)} images: is a dimension squeezed away?')
-    if logits.isfinite().all(): _refuse_probabilities(logits.detach())
-    if _returned(out).shape[1]==1:
-        warnings.warn('the model returns one number z for each image: it is taken for the logits (0, z) of two '
-                      'classes', stacklevel=4)
+    skip, name = _last_squash(notes, own_logits(out).detach())
+    if skip: notes, out = _noted(model, x, grad, skip)
+    logits = own_logits(out).detach()
+    if len(logits) != len(x): raise Refusal(f'the model returns {len(logits)} rows of logits for {len(x)} images')
+    if logits.isfinite().all(): _refuse_probabilities(logits)
+    _say(model, name, logits.shape[1])
     return notes, logits, skip
 
 # %% ../nbs/03_anatomy.ipynb #1fb15e8b
-def _say_squash(name, model, n):
-    "That the last function is passed over, and whether the network looks like one of several labels an image"
-    many = name=='sigmoid' and n > 2 and not getattr(model, 'exclusive', False)
-    warnings.warn(f'the model ends with {name}: what goes into it is taken for the logits' + (
-        '. Several sigmoids are for several labels an image; here the classes are taken as exclusive, as in a softmax. '
-        '`Assumed(model, exclusive=True)` agrees' if many else ''), stacklevel=5)
+def _say(model, name, columns):
+    "What is assumed of the logits: a last function was passed over, several labels an image are none, one number is two classes"
+    if name: warnings.warn(f'the model ends with {name}: what goes into it is taken for the logits', stacklevel=5)
+    if name=='sigmoid' and columns > 1 and not assumed(model, 'exclusive'):
+        warnings.warn('several sigmoids are for several labels an image; here the classes are taken as exclusive, as in a '
+                      'softmax. `Assumed(model, exclusive=True)` agrees', stacklevel=5)
+    if columns==1: warnings.warn('the model returns one number z for each image: it is taken for the logits (0, z) of '
+                                 'two classes', stacklevel=5)
 
 # %% ../nbs/03_anatomy.ipynb #d8107fba
 def _turned(t): return t.roll(1, 0)
 
-def _changed(model, x, at, skip=None, f=_turned):
-    "The logits, had a place been `f` of what it is: the number of a function, a `Layer`, or a pair of a module and its call"
-    calls = {}
-    def now(key): calls[key] = calls.get(key, -1)+1; return calls[key]
-    def see(n, func, args, kwargs, out): return f(out) if n==at else None
-    watch = Watch(see, skip=skip)
-    name, side, call = (at.name, at.side, at.call) if isinstance(at, Layer) else (None, '', 0)
-    if isinstance(at, tuple): name, side, call = at[0], 'in', at[1]
-    me = threading.get_ident()
-    def before(m, args):
+def _shaken(t):
+    "Noise on top of a tensor; of several places in a row, turns could cancel"
+    return t + (t.abs().mean()+1e-3)*torch.randn(t.shape, generator=torch.Generator().manual_seed(0)).to(t)
+
+def _changed(model, x, places, skip=None, f=_turned):
+    "The logits, had some places been changed: numbers of functions, `Layer`s, or pairs of a module and its call"
+    ops, me, calls = {o for o in places if isinstance(o, int)}, threading.get_ident(), {}
+    watch = Watch(lambda n, func, args, kwargs, out: f(out) if n in ops else None, skip=skip)
+    at = {_key(o) if isinstance(o, Layer) else (o[0], 'in', o[1]) for o in places if not isinstance(o, int)}
+    def turn(name, side, t):
+        "The tensor at a place, changed if it is one of ours; `None` leaves it"
         if me != threading.get_ident(): return
-        with watch.pause(): return (f(args[0]), *args[1:]) if now(name)==call else None
-    def after(m, args, out):
-        if me != threading.get_ident(): return
-        with watch.pause(): return f(out) if now(name)==call else None
-    h = name and (model.get_submodule(name).register_forward_pre_hook(before) if side=='in'
-        else model.get_submodule(name).register_forward_hook(after))
-    try:
+        calls[name, side] = calls.get((name, side), -1)+1
+        with watch.pause(): return f(t) if (name, side, calls[name, side]) in at else None
+    def before(name, m, args): return None if (t := turn(name, 'in', args[0])) is None else (t, *args[1:])
+    def after(name, m, args, out): return turn(name, 'out', out)
+    with ExitStack() as stack, torch.no_grad():
+        for name, side in {o[:2] for o in at}:
+            m = model.get_submodule(name)
+            stack.callback((m.register_forward_pre_hook(partial(before, name)) if side=='in'
+                else m.register_forward_hook(partial(after, name))).remove)
         x = own(x)
-        with torch.no_grad(), watch: out = model(x)
+        with watch: out = model(x)
         return plain_logits(out)
-    finally:
-        if h: h.remove()
 
 # %% ../nbs/03_anatomy.ipynb #a21710c6
+def _key(l): return l.name, l.side, l.call
+
 def _close(a, b, logits):
     "Are two sets of logits the same but for rounding?"
     return ((a-b).abs().amax() <= (1e-4 if logits.dtype.itemsize > 2 else 3e-2)*logits.abs().amax()).item()
@@ -577,15 +580,19 @@ def _first_other(model, x, y):
     return 'no function of torch that could be named'
 
 # %% ../nbs/03_anatomy.ipynb #fc5b9245
+def _generators(x):
+    "The states of the random generators that a network on these images would draw from"
+    return [torch.get_rng_state()] + ([torch.cuda.get_rng_state(x.device)] if x.is_cuda else [])
+
 def _refuse_unsteady(model, x, logits, skip):
     "An error if the logits of an image are random, or depend on its neighbours"
     def run(x):
         x = own(x)
         with torch.no_grad(), Watch(nothing, skip=skip): out = model(x)
         return plain_logits(out)
-    before = torch.get_rng_state()
+    before = _generators(x)
     alone = run(x[:1])
-    drawn = not torch.equal(before, torch.get_rng_state())
+    drawn = not all(map(torch.equal, before, _generators(x)))
     if _close(alone, logits[:1], logits) and not (drawn and any(not _close(run(x), logits, logits) for _ in range(4))): return
     if any(not _close(run(x), logits, logits) for _ in range(2)):
         raise Refusal('the same images get other logits in each run: the first result that differs is that of '
@@ -597,14 +604,19 @@ def _refuse_unsteady(model, x, logits, skip):
 class _Findings:
     "What is found in the notes of a run, and checked"
     def __init__(self, model, x, notes, logits, skip):
-        self.model, self.x, self.notes, self.logits, self.skip = model, x, notes, logits.detach(), skip
+        self.model, self.x, self.notes, self.skip = model, x, notes, skip
+        self.columns, self.logits = logits.shape[1], both_classes(logits)
         self.head, self.features, self.linear, self.end = None, None, False, notes.watch.n
         self.map, self.pool, self.last, self.on_way = None, '', False, None
         self.undo, self.cut, self.aside = frozenset(), (), {}
 
-    def changed(self, at): return _changed(self.model, self.x, at, self.skip)
-    def depends(self, at): return not _close(self.changed(at), self.logits, self.logits)
-    def decides(self, at): return _follow(self.changed(at), self.logits)
+    def depends(self, *places):
+        "Do the logits depend on any of these?"
+        return not _close(_changed(self.model, self.x, places, self.skip, _shaken), self.logits, self.logits)
+
+    def decides(self, place):
+        "Are the logits a function of this place alone?"
+        return _follow(_changed(self.model, self.x, [place], self.skip), self.logits)
 
 # %% ../nbs/03_anatomy.ipynb #b2d634ad
 def head_features(t):
@@ -615,8 +627,7 @@ def head_features(t):
 @patch
 def find_head(self:_Findings):
     "The head by the values, else by what becomes of the logits"
-    n = 1 if self.logits.shape[1]==2 and not self.logits[:,0].any() else self.logits.shape[1]
-    last = sorted(self.notes.heads, key=lambda h: -h[0])
+    n, last = self.columns, sorted(self.notes.heads, key=lambda h: -h[0])
     found = next((h for h in last if h[4].shape[1]==n and self.makes(h)), None)
     self.linear = found is not None
     linear = [h for h in last if h[4].shape[1]==n and isinstance(self.model.get_submodule(h[1]), (nn.Linear, nn.Conv2d))]
@@ -625,7 +636,6 @@ def find_head(self:_Findings):
     found = found or next((h for h in (linear + rows)[:12] if self.decides(h[1:3])), None)
     if found: self.head, self.features, self.end = found[1], head_features(found[3]), found[5]
 
-# %% ../nbs/03_anatomy.ipynb #65ba5f43
 @patch
 def makes(self:_Findings, h):
     "Are the input times the weight of a module, plus its bias, the logits?"
@@ -652,39 +662,44 @@ def _reachable(t):
 # %% ../nbs/03_anatomy.ipynb #7f28a1d8
 @patch
 def lost(self:_Findings, undo):
-    "The layers that the graph does not lead to; what it does lead to is noted"
-    notes, out = _noted(self.model, self.x, True, self.skip, undo)
-    seen, self.names = _reachable(plain_logits(out))
+    "The layers that the graph does not lead to, the names of the functions in it, and the maps that it does lead to"
+    try: notes, out = _noted(self.model, self.x, True, self.skip, undo)
+    except RuntimeError: return None # it cannot run so; what needs gradients will say it
+    seen, names = _reachable(plain_logits(out))
     def there(o): return o.edge is not None and tuple(o.edge)[:2] in seen
-    self.on_way = {o.op for o in notes.maps if there(o)} if notes.watch.calls==self.notes.watch.calls else None
-    return [o for o in notes.layers if not there(o)]
+    same = notes.watch.calls==self.notes.watch.calls
+    return [o for o in notes.layers if not there(o)], names, {o.op for o in notes.maps if there(o)} if same else None
 
 # %% ../nbs/03_anatomy.ipynb #45efe8bc
 @patch
 def find_ways(self:_Findings):
     "Which layers the graph leads to, what has to be undone for that, and which layers the logits do not depend on"
-    def lost_with(undo):
-        try: return self.lost(undo)
-        except RuntimeError: return None # it cannot run so; what needs gradients will say it
-    lost = lost_with(())
-    if lost is None: return
+    best = self.lost(())
+    if best is None: return
     for undo in ('no_grad',), ('detach',), ('no_grad', 'detach'):
-        if lost and (now := lost_with(undo)) is not None and len(now) < len(lost): lost, self.undo = now, frozenset(undo)
-    if self.undo or lost: lost_with(self.undo)
-    self.aside = {_key(o.layer): 'the logits do not depend on it' for o in lost if not self.depends(o.layer)}
-    self.cut = tuple((o.layer.name, self.cause(o)) for o in lost if _key(o.layer) not in self.aside)
+        if best[0] and (now := self.lost(undo)) and len(now[0]) < len(best[0]): best, self.undo = now, frozenset(undo)
+    lost, names, self.on_way = best
+    layers = [o.layer for o in lost]
+    if layers and self.depends(*layers): # some of them; layers that a method takes by itself are asked one by one
+        layers = [l for l in layers if l.kind in ('norm', 'relu')][-32:]
+        layers = [l for l in layers if not self.depends(l)]
+    self.aside = {_key(l): 'the logits do not depend on it' for l in layers}
+    self.cut = tuple((o.layer.name, _cause(o, names)) for o in lost if _key(o.layer) not in self.aside)
 
-# %% ../nbs/03_anatomy.ipynb #c27715e8
-def _key(l): return l.name, l.side, l.call
-
-@patch
-def cause(self:_Findings, o):
+def _cause(o, names):
     "What cut a layer off, as far as that is a fact"
-    if 'CheckpointFunctionBackward' in self.names: return 'checkpointing with `use_reentrant=True` in its forward'
+    if 'CheckpointFunctionBackward' in names: return 'checkpointing with `use_reentrant=True` in its forward'
     return f'`{o.off}` in its forward' if o.off else ('something that torch does not tell of, as NumPy, `.data` and '
         'changes of a view in place do')
 
 # %% ../nbs/03_anatomy.ipynb #a63f867e
+_pools = dict(mean=lambda v: v.mean((2,3)), max=lambda v: v.amax((2,3)), flatten=lambda v: v.flatten(1))
+
+def _equal(a, b):
+    "Are two tensors equal? Half precision keeps two or three digits"
+    return a.shape==b.shape and torch.allclose(a, b, rtol=1e-3 if b.dtype.itemsize > 2 else 5e-2, atol=1e-5)
+
+# %% ../nbs/03_anatomy.ipynb #0f0583b1
 @patch
 def find_map(self:_Findings):
     "The last feature map that the features are pooled from, or that decides the logits"
@@ -698,7 +713,6 @@ def find_map(self:_Findings):
         tried += o.axis is not None
         if tried > 12: return
 
-# %% ../nbs/03_anatomy.ipynb #0f0583b1
 @patch
 def is_map(self:_Findings, o, last, tokens):
     "Note a map, if it is the one"
@@ -711,13 +725,6 @@ def is_map(self:_Findings, o, last, tokens):
         if not self.decides(o.op): return False
     self.map, self.size, self.pool, self.last = o.op, tuple(v.shape[2:]), pool, last
     return True
-
-# %% ../nbs/03_anatomy.ipynb #a356b2d4
-_pools = dict(mean=lambda v: v.mean((2,3)), max=lambda v: v.amax((2,3)), flatten=lambda v: v.flatten(1))
-
-def _equal(a, b):
-    "Are two tensors equal? Half precision keeps two or three digits"
-    return a.shape==b.shape and torch.allclose(a, b, rtol=1e-3 if b.dtype.itemsize > 2 else 5e-2, atol=1e-5)
 
 # %% ../nbs/03_anatomy.ipynb #894d07f6
 def _staged(layers):
@@ -747,7 +754,7 @@ def anatomy_of(
     with untouched(model):
         x = _different(x)
         notes, logits, skip = _with_logits(model, x, grad)
-        if not getattr(model, 'random', False): _refuse_unsteady(model, x, logits.detach(), skip)
+        if not assumed(model, 'random'): _refuse_unsteady(model, x, both_classes(logits), skip)
         f = _Findings(model, x, notes, logits, skip)
         if logits.isfinite().all(): f.find_head()
         f.find_ways()

@@ -131,7 +131,7 @@ def _hf(path, n, pretrained):
         raise ValueError(f'transformers cannot load {path}: {str(e).splitlines()[0]}') from None
     if new := [*info['missing_keys'], *(o[0] for o in info['mismatched_keys'])]:
         raise ValueError(f'{path} has no weights for {", ".join(sorted(map(str, new))[:3])}: they would be drawn at random, and '
-                         'scores with them. Is it the checkpoint of a network without its head? Name a trained classifier')
+                         'scores with them. Name a classifier that was trained with its head')
     names = model.config.id2label
     mean, std = (getattr(proc, k, None) for k in ('image_mean', 'image_std'))
     return model, _Processed(proc), [names[i] for i in sorted(names)], mean and tuple(mean), std and tuple(std)

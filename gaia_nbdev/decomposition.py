@@ -21,6 +21,7 @@ from torch import nn, Tensor
 from torch.func import functional_call, grad, vmap
 
 from .abnormalities import output_component
+from .anatomy import Watch, nothing, plain_logits
 from .aggregation import GAIA_A, GAIA_Z, Detector, frobenius, pass_and_scores, register
 from .baselines import ExGrad, GradNorm, exgrad_closed, gradnorm_closed
 from .core import double, one_of, panels, progress
@@ -179,7 +180,10 @@ def gradient_norms(
     "The norm of each image's gradient with respect to each parameter."
     params = {k: v.detach() for k,v in model.named_parameters()}
     buffers = dict(model.named_buffers())
-    def one(params, x): return LOSSES[loss](functional_call(model, (params, buffers), (x[None],))[0])
+    skip = Inspector(model).anatomy(x).skip
+    def one(params, x):
+        with Watch(nothing, skip=skip): out = functional_call(model, (params, buffers), (x[None],))
+        return LOSSES[loss](plain_logits(out)[0])
     def norms(x): return {k: g.flatten().norm(order) for k,g in grad(one)(params, x).items()}
     return vmap(norms, chunk_size=chunk)(x)
 

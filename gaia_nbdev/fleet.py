@@ -14,7 +14,7 @@ from .aggregation import load_detector
 from .classifiers import load_classifier
 from .core import usable_device
 from .pictures import by_shape, read_picture
-from .scoring import _columns, judged
+from .scoring import _columns, judged, same_preparation
 
 # %% ../nbs/48_fleet.ipynb #cca179c2
 class Scorer:
@@ -31,7 +31,7 @@ class Scorer:
         torch.set_num_threads(threads)
         self.c, self.batch_size = load_classifier(model, checkpoint, **kwargs), batch_size
         self.c.model.to(usable_device(device))
-        self.det = load_detector(self.c.model, detector)
+        self.det = same_preparation(load_detector(self.c.model, detector), self.c, detector)
         if self.det.calibration is None:
             raise ValueError(f'{detector} was not calibrated: `gaia_score --save` writes one that was')
 

@@ -177,8 +177,7 @@ def see(self:Run, n, func, args, kwargs, out):
     "A torch function was called: is its result the last feature map?"
     if n != self.anat.map_op or not isinstance(out, Tensor): return
     if 'map' in self.wanted: out = self.taps.tap('map', out)
-    with self.watch.pause(), torch.set_grad_enabled(self.graph or torch.is_grad_enabled()):
-        self.map = channels_first('map', out, self.anat.map_last)
+    with self.watch.pause(): self.map = channels_first('map', out, self.anat.map_last)
     with self.watch.pause(), torch.set_grad_enabled(self.graph):
         for j in self.values: j.take('map', self.map)
     return out
@@ -246,7 +245,7 @@ def forward(self:Run, x):
         for l in self.hooked):
         raise OtherWay
     if len(logits) != len(x):
-        raise ValueError(f'the model returned {len(logits)} rows of logits for {len(x)} images: is a dimension squeezed away?')
+        raise ValueError(f'the model returned {len(logits)} rows of logits for {len(x)} images')
     # not for these images
     if self.anat.linear and not same_numbers(both_classes(self.head_out.flatten(1)), logits): raise OtherWay
     feats = None if self.features is None else widen(head_features(self.features))
@@ -488,8 +487,8 @@ def _refuse(needs, anat):
         for l in select(anat, s.layers)]
     for name, why in anat.cut:
         if any(l.name==name for l in asked):
-            raise ValueError(f'there is no gradient at `{name}`, although the logits depend on it: it is cut off by {why}. '
-                             'Take that out for scoring; or use a method that needs no gradient, such as KNN')
+            raise ValueError(f'the graph of the logits does not lead to `{name}`: it is cut off by {why}. Take that out for '
+                             'scoring; or use a method that needs no gradient, such as KNN')
 
 # %% ../nbs/04_hooks.ipynb #a18b7221
 @patch

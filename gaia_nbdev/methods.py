@@ -16,6 +16,7 @@ from torch import nn, Tensor
 
 import gaia_nbdev
 from .aggregation import Detector, detectors
+from .anatomy import assumed
 from .core import one_of
 from .datasets import digits
 from .hooks import PlainInspector, in_threads
@@ -366,7 +367,7 @@ def check_model(
         a = PlainInspector(model).anatomy(x)
     def axes(): return ', '.join(sorted({f'{"last" if l.channel_last else "first"} by {l.axis_by}' for l in a.default}))
     rows = dict(logits=(f'{a.n_classes} of each image', 'what the model returns' + ''.join(f'; {o.message}' for o in said)),
-        steady=('not checked', 'you said so') if getattr(model, 'random', False) else (
+        steady=('not checked', 'you said so') if assumed(model, 'random') else (
             'yes', 'the same images again, and the first one alone, have the same logits'),
         head=(a.head or 'none', 'its input times its weight, plus its bias, are the logits' if a.linear
             else 'its input decides the logits, and its weights do not' if a.head else 'no row of numbers alone decides the logits'),

@@ -58,17 +58,17 @@ def _matching(pattern):
         else sorted({os.path.realpath(f): f for f in sorted(res, key=len, reverse=True)}.values()))
 
 # %% ../nbs/24_pictures.ipynb #3b8fbb2b
-def _walk(folder):
-    "The pictures in a folder and below; hidden ones are left out"
-    seen, res = set(), []
+def _files_in(folder):
+    "All files in a folder and below; hidden ones are left out"
+    seen = set()
     for here, dirs, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
         if real in seen: dirs.clear(); continue
         seen.add(real)
         dirs[:] = sorted(d for d in dirs if not d.startswith('.'))
-        res += [os.path.join(here, f) for f in sorted(files) if f.lower().endswith(_endings)
-            and not f.startswith('.')]
-    return res
+        yield from (os.path.join(here, f) for f in sorted(files) if not f.startswith('.'))
+
+def _walk(folder): return [f for f in _files_in(folder) if f.lower().endswith(_endings)]
 
 # %% ../nbs/24_pictures.ipynb #69e1b74b
 def other_files(
@@ -76,8 +76,7 @@ def other_files(
 )->dict: # Ending -> number of files
     "What lies in folders beside pictures, and is left out."
     folders = [p for p in ([places] if isinstance(places, (str, Path)) else places) if Path(p).is_dir()]
-    names = [f for p in folders for _, _, files in os.walk(p) for f in files if not f.startswith('.')]
-    return dict(Counter(Path(f).suffix.lower() for f in names if not f.lower().endswith(_endings)))
+    return dict(Counter(Path(f).suffix.lower() for p in folders for f in _files_in(p) if not f.lower().endswith(_endings)))
 
 # %% ../nbs/24_pictures.ipynb #e701f878
 def printable(
@@ -112,11 +111,11 @@ def _listed(table):
         raise ValueError(f'{table} is not a table of pictures: {e}') from None
     if df is None:
         raise ValueError(f"{table} has no column 'path', only {', '.join(map(repr, _read_csv(table, ',').columns))}")
-    labels = df['label'] if 'label' in df else [None]*len(df)
-    return [(_beside(table.parent, p), l.strip() or None if l else None) for p, l in zip(df['path'], labels)]
+    labels = [l.strip() or None for l in df['label']] if 'label' in df else [None]*len(df)
+    return [(_beside(table.parent, p), l) for p, l in zip(df['path'], labels)]
 
 def _read_csv(table, sep):
-    df = pd.read_csv(table, dtype=str, keep_default_na=False, sep=sep, encoding='utf-8-sig', encoding_errors='surrogateescape')
+    df = pd.read_csv(table, dtype=str, keep_default_na=False, sep=sep, encoding='utf-8-sig')
     return df.rename(columns=lambda o: str(o).strip().lower())
 
 def _beside(folder, p):

@@ -28,7 +28,7 @@ from .hooks import frozen
 from .models import weights_hash
 from .pictures import by_shape, read_picture
 from .report import seen, thumbnail
-from .scoring import judged
+from .scoring import judged, same_preparation
 
 # %% ../nbs/46_service.ipynb #8ae7dc41
 log = logging.getLogger('gaia_serve')
@@ -397,7 +397,7 @@ def open_service(
         raise ValueError('which detector? --detector names a file that `gaia_score --save` has written')
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
     c.model = frozen(c.model.to(usable_device(device))) # nobody else has it
-    det = load_detector(c.model, detector)
+    det = same_preparation(load_detector(c.model, detector), c, detector)
     return Service(c, det, watch=Drift(det, drift_window, drift_alpha) if drift_window else None, state=state,
         **kwargs)
 

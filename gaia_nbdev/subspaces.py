@@ -18,6 +18,7 @@ from sklearn.manifold import TSNE
 from torch import nn, Tensor
 from torch.func import functional_call, grad, jvp, vjp, vmap
 
+from .anatomy import Watch, nothing, plain_logits
 from .aggregation import Detector, register
 from .baselines import gradnorm_closed, labelled
 from .core import double, one_of, panels, progress
@@ -33,6 +34,7 @@ class WeightGradients:
         model:nn.Module,  # A classifier in evaluation mode
         params=None,      # Names or patterns of parameters; `None` for all
         chunk:int=8,      # Images whose gradients, or directions along which derivatives, are held at once
+        skip:int=None,    # A last function that makes probabilities, as in `Anatomy`
     ):
         pats = None if params is None else [params] if isinstance(params, str) else list(params)
         named = dict(model.named_parameters())
@@ -40,14 +42,16 @@ class WeightGradients:
         if not self.names:
             raise ValueError(f'no parameter of the model is named like {params}; it has '
                              f'{", ".join(list(named)[:6])} ...')
-        self.model, self.chunk = model, chunk
+        self.model, self.chunk, self.skip = model, chunk, skip
         self.params = {k: named[k].detach() for k in self.names}
         self.rest = {k: v.detach() for k,v in [*named.items(), *model.named_buffers()] if k not in self.params}
         self.M = sum(v.numel() for v in self.params.values())
 
 # %% ../nbs/14_subspaces.ipynb #9da58fe8
 @patch
-def energy(self:WeightGradients, params, x): return functional_call(self.model, (params, self.rest), (x,)).logsumexp(1)
+def energy(self:WeightGradients, params, x):
+    with Watch(nothing, skip=self.skip): out = functional_call(self.model, (params, self.rest), (x,))
+    return plain_logits(out).logsumexp(1)
 
 @patch
 def flat(self:WeightGradients, d, dim): return torch.cat([d[k].flatten(dim) for k in self.names], dim)
@@ -434,7 +438,7 @@ def rows(self:LowDim, p:Pass)->Tensor:
 def op(self:LowDim, p:Pass): # A `HeadGradients` or `WeightGradients`
     "The gradients of this model."
     return (HeadGradients(p.logits.shape[1], p.features.shape[1]) if self.head_only
-        else WeightGradients(self.model, self.params, self.chunk))
+        else WeightGradients(self.model, self.params, self.chunk, p.anatomy.skip))
 
 # %% ../nbs/14_subspaces.ipynb #b9c16df8
 @patch

@@ -77,7 +77,8 @@ def _two_thirds(det, loader, n, batch=100):
         x, y = images_and_labels(det, b)
         keys = content_keys(x)
         xs.add(x, keys)
-        ys.add(y if isinstance(y := label_tensor(y, len(x), 2**31), Tensor) else torch.full((len(x),), -1), keys)
+        y = label_tensor(y, len(x), det.inspector.anatomy(x).n_classes)
+        ys.add(y if isinstance(y, Tensor) else torch.full((len(x),), -1), keys)
     if xs.n < 3: raise ValueError('the loader gave too few images to choose settings on: three are the least')
     x, y = xs.get(), ys.get()
     last = torch.arange(len(x))%3==2
