@@ -122,7 +122,8 @@ def finish(self:GAIA_W, acc):
     if n < 10:
         raise ValueError(f'{self.name} learns means and covariances, and needs ten training images at the '
                          f'least, not {n}')
-    if acc['differ'] < .001*n or not self.says(acc).any():
+    says = self.says(acc)
+    if acc['differ'] < .001*n or not says.any():
         raise ValueError(_constant.format(self.name)) # a zero here and there is one of rounding
     state, D = {}, []
     for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
@@ -132,7 +133,7 @@ def finish(self:GAIA_W, acc):
         D.append((left_out(q, n, rho) if self.correct else q).clamp_min(1e-12).log())
     D = torch.stack(D, 1)
     scale = torch.maximum(D.std(0), .1*(2/torch.tensor(sizes).to(D))**.5)
-    return dict(state, loc=D.mean(0), scale=scale.where(self.says(acc).to(D.device), torch.inf))
+    return dict(state, loc=D.mean(0), scale=scale.where(says.to(D.device), torch.inf))
 
 # %% ../nbs/18_whitening.ipynb #b58ecef7
 @patch
