@@ -7,34 +7,35 @@ __all__ = []
 
 # %% ../nbs/50_all.ipynb #81b4c83c
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
-from .models import DenseNet, NETWORKS, SmallResNet, WideResNet, accuracy, digits_model
-from gaia_nbdev.models import (load_network, load_weights, make_network, read_weights, save_weights, train,
-    weights_hash)
+from .models import (DenseNet, NETWORKS, SmallResNet, WideResNet, load_network, load_weights,
+    make_network, read_weights, save_weights)
+from .training import accuracy, digits_model, train
+from .core import weights_hash
 from .anatomy import Anatomy, Assumed, Layer, anatomy_of, select
-from .hooks import Branch, Pass, PlainInspector, Shift, Stat, frozen
+from .hooks import Branch, Pass, Shift, Stat
+from .inspector import PlainInspector, frozen
 from .shortcuts import Inspector
-from .abnormalities import channel_average, inner_component, nonzero_density, output_component
-from .abnormalities import plot_channel_averages, plot_gradient_maps, plot_nonzero_density
+from .abnormalities import (channel_average, inner_component, nonzero_density, output_component,
+    plot_channel_averages, plot_gradient_maps, plot_nonzero_density)
 from gaia_nbdev.metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood, fpr_at_tpr,
     paired)
-from gaia_nbdev.aggregation import (Detector, able, detectors, fit_all, load_detector, pass_and_scores,
-    plain_gaia, register)
-from .aggregation import score_all, score_loader
+from .detector import (Detector, able, detectors, fit_all, load_detector, pass_and_scores, register,
+    score_all, score_loader)
+from .aggregation import plain_gaia
 from .methods import TestBench, check_detector, check_model, digits_testbench, method_table
 from .tuning import choose_settings
 from .classifiers import Classifier, load_classifier, preparation
 from .pictures import Pictures, open_pictures, picture_benchmark, picture_files
 from .cifar import PROTOCOLS, cifar_benchmark
 from .imagenet import bit_s_r101x1, imagenet_sets
-from .training import gaia_train, train_on
+from .train import gaia_train, train_on, over_epochs, over_seeds
 from .runs import ScoreRun
-from .benchmarks import benchmark, evaluate, gaia_bench, leaders, readable, run_benchmark
-from .benchmarks import plot_histograms, plot_roc, recommended
+from .benchmarks import benchmark, evaluate, leaders, readable, plot_histograms, plot_roc
+from .commands import gaia_bench, run_benchmark, recommended
 from .records import compare, in_points, load_record, save_record, standing
-from .ablations import ablate, ablation_table, over_epochs, over_seeds
+from .ablations import ablate, ablation_table
 from .efficiency import costs, gaia_cost, half_precision
-from .explain import Explainer, Explanation, contributions, plot_explanation
-from .explain import plot_saliency, saliency
+from .explain import Explainer, Explanation, contributions, plot_explanation, plot_saliency, saliency
 from .architectures import coverage, gaia_coverage
 from .report import report_page, write_report
 from .scoring import gaia_score, judged, learned, score_files

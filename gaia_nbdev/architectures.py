@@ -13,11 +13,11 @@ import pandas as pd, torch, torchvision
 from fastcore.script import Param, call_parse
 from torch import nn, Tensor
 
-from .aggregation import able, detectors, fit_all, score_all
-from .anatomy import Assumed, anatomy_of, plain_logits
-from .classifiers import extra_package, load_classifier
-from .core import progress, whole_file
-from .hooks import PlainInspector
+from .detector import able, detectors, fit_all, score_all
+from .anatomy import anatomy_of, plain_logits
+from .core import extra_package, progress, whole_file
+from .classifiers import load_classifier
+from .inspector import PlainInspector
 from .methods import check_model # and registers all methods
 
 # %% ../nbs/35_architectures.ipynb #58544021

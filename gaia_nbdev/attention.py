@@ -16,7 +16,7 @@ from torch.utils.data import DataLoader, Subset
 from torchvision.models import VisionTransformer
 
 from .abnormalities import top_logit
-from .aggregation import detectors
+from .detector import detectors
 from .benchmarks import evaluate
 from .core import double, one_of
 from .hooks import Stat
@@ -135,7 +135,7 @@ class Explained(GAIA_W):
         layers = _ending(self.model, '.maps', '.attn_drop') if self.place=='maps' else None
         if layers==(): raise ValueError('there are no attention maps to be seen: make the detector on `shown(model)`')
         self.ask = Stat(top_logit, PARTS[one_of(self.part, PARTS, 'part')], layers)
-        self.reads = self.ask,
+        self.asks = self.ask,
         self.name = f'{self.place}, {self.part}'
 
 # %% ../nbs/44_attention.ipynb #e7acde0c

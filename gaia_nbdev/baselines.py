@@ -16,10 +16,10 @@ from fastcore.basics import patch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
-from torch import nn, Tensor
+from torch import Tensor
 
 from .abnormalities import channel_average
-from .aggregation import Detector, register
+from .detector import Detector, register
 from .core import double, one_of
 from .hooks import Branch, Pass, Shift, Stat
 from .streaming import Bank, Moments, whitening
@@ -63,7 +63,7 @@ class ODIN(Detector):
 
     def setup(self):
         self.step = Shift(partial(_doubt, T=self.T), self.eps)
-        self.reads = (self.step,) if self.eps else ()
+        self.asks = (self.step,) if self.eps else ()
 
     def score_pass(self, p):
         logits = p.stats[self.step].logits if self.eps else p.logits
@@ -155,7 +155,7 @@ def two_layers(known, strange, hidden, seed):
     'paper')
 class LeeAlRegib(Detector):
     "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     exceptions = {'orientation': 'it learns to tell noise, and on the small network of the check the left-out '
                                  'digits are less like noise than digits are'}
     hidden:int=16 # Width of the hidden layer
@@ -201,7 +201,7 @@ def head_logits(
 @register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', 'paper')
 class ReAct(Detector):
     "Energy of features cut off at a percentile of the training features (Sun et al., NeurIPS 2021)."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     grid = dict(percentile=(.8, .9, .95, .98, .99))
     percentile:float=0.9 # Fraction of all training activations below the cut
     n:int=10_000         # Most training images to take the percentile over; a random sample of more
@@ -242,7 +242,7 @@ def neighbour(
 @register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2', 'paper')
 class KNN(Detector):
     "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
     grid = dict(k=(1, 5, 10, 20, 50, 100))
     k:int=None        # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet; `None`: as `neighbour` says
     fraction:float=1. # Part of the training images that is kept
@@ -303,7 +303,7 @@ def _gaussians(m, name):
 @register('Mahalanobis', 'Lee et al., NeurIPS 2018', r'\min_c (h-\mu_c)^\top \Sigma^{-1} (h-\mu_c)', 'paper')
 class Mahalanobis(Detector):
     "Squared distance of the features to the nearest class, in a shared covariance (Lee et al., NeurIPS 2018; last layer)."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
 
     def begin(self): return Moments()
     def update(self, acc, p, y): acc.add(p.features, labelled(y, p.logits.shape[1], self.name))
@@ -346,15 +346,15 @@ def weigh_stages(
     r'\sum_l \beta_l \min_c (h_l-\mu_{lc})^\top \Sigma_l^{-1} (h_l-\mu_{lc})', 'paper')
 class Mahalanobis_LR(Detector):
     "Mahalanobis distances at every stage after an input step, weighed by a regression on FGSM examples (Lee et al., NeurIPS 2018)."
-    needs_fit, steps = True, (0., .0005, .001, .0014, .002, .005, .01)
+    learns, steps = True, (0., .0005, .001, .0014, .002, .005, .01)
     eps:float|None=0.001   # Size of the input step; the GAIA paper's on CIFAR-10. `None` chooses from `steps`
     n:int=500              # Training images for the regression
     fgsm:float=0.05        # Size of the adversarial step
     layers:object='stages' # Where distances are taken; by default at the outputs of the stages
 
     def setup(self): self.ask, self._fitted = Stat(None, channel_average, self.layers), None
-    def fit_needs(self, anat): return {self.ask}
-    def needs(self, anat): return {self.ask, *self.fitted()[1]}
+    def asks_to_fit(self, anat): return {self.ask}
+    def asks_of(self, anat): return {self.ask, *self.fitted()[1]}
     def score_pass(self, p):
         return stage_distances(p, self.ask, *self.fitted())@self.state['weight'] + self.state['bias']
 
@@ -469,9 +469,9 @@ class RankFeat(MapDetector):
     "Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022; Block 4)."
     exceptions = {'orientation': 'on the small network of the check, what is left of OOD maps has more energy '
                                  'than what is left of digits'}
-    def needs(self, anat):
+    def asks_of(self, anat):
         if not anat.pooled or anat.map_size==(1,1): raise ValueError(_no_space.format(self.name))
-        return set(self.reads)
+        return set(self.asks)
     def edit(self, A): return remove_rank1(A)
 
 # %% ../nbs/11_baselines.ipynb #ef4b98c2
@@ -492,5 +492,5 @@ def _last_but_one(anat):
 class RankFeat34(RankFeat):
     "RankFeat on the last two stages, logits averaged (Song et al., NeurIPS 2022; Block 3+4)."
     branch = Branch(remove_rank1, _last_but_one)
-    reads = branch,
+    asks = branch,
     def score_pass(self, p): return -((self.edited_logits(p) + p.stats[self.branch])/2).logsumexp(1)

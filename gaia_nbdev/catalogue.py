@@ -12,7 +12,7 @@ from dataclasses import fields
 import pandas as pd, torch
 from torch import nn
 
-from .aggregation import Detector, Method, detectors
+from .detector import Detector, Method, detectors
 from .hooks import Branch, Pass, Shift, Stat
 import gaia_nbdev.methods # registers them all
 
@@ -36,11 +36,11 @@ def reads(
     x,            # A few images
 )->str:
     "What a detector reads to score: logits, features, the head's weights, the last map, maps and gradients of layers, a second run."
-    p = det.inspector(x, lambda a: {*det.requires, *det.needs(a)})
+    p = det.inspector(x, lambda a: {*det.requires, *det.asks_of(a)})
     w = WatchedPass(**{f.name: getattr(p, f.name) for f in fields(Pass)})
     w.__dict__['_read'] = set()
     with torch.no_grad(): det.score_pass(w)
-    found = w.__dict__['_read'] | {kind_of(o) for o in det.needs(p.anatomy)} - {''}
+    found = w.__dict__['_read'] | {kind_of(o) for o in det.asks_of(p.anatomy)} - {''}
     return ', '.join(o for o in ('logits', 'features', 'head', 'map', 'maps', 'gradient', 'second run')
         if o in found)
 
@@ -53,7 +53,7 @@ def learns(
 )->tuple[str,Detector]: # `'nothing'`, `'images'` or `'labels'`, and the detector, fitted
     "What a method needs to learn from: nothing, images, or images with labels."
     det = m(model)
-    if not det.needs_fit: return 'nothing', det
+    if not det.learns: return 'nothing', det
     try: return 'images', det.fit([(x, None)])
     except ValueError as e:
         if 'needs the labels' not in str(e): raise

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .aggregation import detectors
+from .detector import detectors
 from .benchmarks import readable
 from .results import _aka, _stands_for
 import gaia_nbdev.methods # registers them all

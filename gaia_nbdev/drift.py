@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 from torch import Tensor
 
-from .aggregation import Detector
+from .detector import Detector
 from .core import whole_file
 
 # %% ../nbs/45_drift.ipynb #e4db2322

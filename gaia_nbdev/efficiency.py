@@ -17,10 +17,11 @@ from torch import nn, Tensor
 from torch.fx.experimental.optimization import fuse
 from torch.profiler import ProfilerActivity, profile
 
-from .aggregation import detectors, fit_all, score_all, score_loader
-from .classifiers import extra_package, load_classifier
-from .core import peak_memory, progress
-from .hooks import Shift, frozen
+from .detector import detectors, fit_all, score_all, score_loader
+from .core import extra_package, peak_memory, progress
+from .classifiers import load_classifier
+from .hooks import Shift
+from .inspector import frozen
 import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/30_efficiency.ipynb #59bd59b6
@@ -132,7 +133,7 @@ def rivals(
 # %% ../nbs/30_efficiency.ipynb #daec5ad2
 def _second(det, x):
     "Does a detector run the model a second time?"
-    return any(isinstance(o, Shift) for o in det.needs(det.inspector.anatomy(x)))
+    return any(isinstance(o, Shift) for o in det.asks_of(det.inspector.anatomy(x)))
 
 # %% ../nbs/30_efficiency.ipynb #5cb48f0d
 def costs(

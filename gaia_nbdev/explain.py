@@ -13,7 +13,9 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 
 from .abnormalities import output_component, top_logit
-from .aggregation import GAIA_A, GAIA_Z, Detector, conformal_p, images_and_labels, pass_and_scores
+from .aggregation import GAIA_A, GAIA_Z
+from .detector import Detector, images_and_labels, pass_and_scores
+from .decision import conformal_p
 from .anatomy import select
 from .core import one_of, panels
 from .hooks import Pass, Stat

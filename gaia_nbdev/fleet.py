@@ -10,7 +10,7 @@ import io
 
 import numpy as np, torch
 from fastcore.basics import patch
-from .aggregation import load_detector
+from .detector import load_detector
 from .classifiers import load_classifier
 from .core import usable_device
 from .pictures import by_shape, read_picture

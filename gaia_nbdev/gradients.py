@@ -14,7 +14,8 @@ from torch import nn, Tensor
 from torchvision.transforms.functional import gaussian_blur
 
 from .abnormalities import top_logit
-from .aggregation import Detector, differing, frobenius, register
+from .detector import Detector, register
+from .aggregation import differing, frobenius
 from .anatomy import Anatomy
 from .baselines import _noise, _note_range, _trust, labelled
 from .core import double, one_of
@@ -26,7 +27,7 @@ from .streaming import Bank, Moments
     'third-party code')
 class GradOrth(Detector):
     "Length of the head's gradient within the subspace of training features, negated (Behpour et al., NeurIPS 2023)."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     tau:float=.97 # Part of the squared singular values that the subspace holds
     order:float=2 # Of the norm of p - u
 
@@ -65,7 +66,7 @@ def blurred(x):
     r'\min_i \lVert g(x) - g(x_i)\rVert_2^2,\ g = q_o \frac{h-o}{\lVert h-o\rVert}', "third-party code")
 class GROOD(Detector):
     "Distance to the nearest training gradient at an OOD prototype (ElAraby et al., TMLR 2025); the prototype is made without OOD images. Keeps 8 D bytes for each training image."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
     prototype:str='mean' # `'mean'` of the class prototypes, or of the features of `'noise'`
     n:int=50_000         # Most training images to keep; a random sample of more
     noise:int=200        # Number of noise images
@@ -180,7 +181,7 @@ def last_hidden(anat, name):
     'third-party code')
 class GradPCA(Detector):
     "Part of a gradient's length outside of the principal directions of the class means of training gradients (Seleznova et al., ICLR 2026). Keeps C gradients at most."
-    needs_fit = True
+    learns = True
     layer:str='last'  # `'last'`: the layer that runs last before the head (in a block that ends a stage, that may be its shortcut); `'head'`: the head itself, in closed form; or the name of a convolution or linear layer
     eps:float=.99     # Part of the variance of the class means that the directions hold
 
@@ -197,7 +198,7 @@ class GradPCA(Detector):
         return [Stat(_sum_of_logits, _whole, (self.place(anat),)),
             Stat(None, _whole, (f'{self.place(anat)}:in',))]
 
-    def needs(self, anat): return set() if self.layer=='head' else set(self.asked(anat))
+    def asks_of(self, anat): return set() if self.layer=='head' else set(self.asked(anat))
 
 # %% ../nbs/16_gradients.ipynb #dc67778d
 @patch
@@ -287,7 +288,7 @@ def setup(self:PRO):
     for _ in range(self.K):
         self.steps.insert(0, Shift(partial(_falls, base=self.base), self.eps, inner, zero=0.))
         inner = frozenset({self.steps[0]})
-    self.reads = tuple(inner)
+    self.asks = tuple(inner)
 
 # %% ../nbs/16_gradients.ipynb #49653aaa
 @patch
@@ -314,7 +315,7 @@ class SandI(Detector):
         self.ask = Stat(top_logit, _where, self.layers)
         self.step = Shift(_trust, self.alpha, frozenset({self.ask}),
             layers='default' if self.layers is None else self.layers)
-        self.reads = (self.ask, self.step) if self.alpha else (self.ask,)
+        self.asks = (self.ask, self.step) if self.alpha else (self.ask,)
 
     def score_pass(self, p):
         first = p.stats[self.ask]

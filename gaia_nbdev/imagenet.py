@@ -13,11 +13,10 @@ from importlib import import_module
 from pathlib import Path
 
 import torch, torchvision
-from torch import nn, Tensor
+from torch import nn
 from torchvision.transforms.v2 import CenterCrop, Compose, Normalize, PILToTensor, Resize, ToDtype
 
 from .core import one_of
-from .models import load_weights
 
 # %% ../nbs/22_imagenet.ipynb #c05c1f2c
 def bit_resnet(

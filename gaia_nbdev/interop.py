@@ -16,11 +16,11 @@ from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
 from torch import nn, Tensor
 
-from gaia_nbdev.aggregation import (GAIA_Z, Detector, detectors, frobenius, images_and_labels, mean_square,
-    pass_and_scores)
-from .anatomy import plain_logits
-from .classifiers import extra_package
-from .hooks import Pass, Stat, head_features, widen, with_head
+from .aggregation import GAIA_Z, frobenius, mean_square
+from .detector import Detector, detectors, images_and_labels, pass_and_scores
+from .anatomy import plain_logits, head_features
+from .core import extra_package
+from .hooks import Pass, Stat, widen, with_head
 from .shortcuts import FastRun
 import gaia_nbdev.methods # registers them all
 
@@ -31,7 +31,7 @@ def as_pytorch_ood(
     "A detector for pytorch-ood."
     api = extra_package('pytorch_ood.api', 'a detector for pytorch-ood', 'pytorch-ood')
     class Adapted(api.Detector):
-        requires_fit = det.needs_fit
+        requires_fit = det.learns
         def __init__(self): self.detector, self.model = det, det.model
         def fit(self, data_loader):
             # there, negative labels are OOD
@@ -72,7 +72,7 @@ def as_postprocessor(
             if net is not det.model:
                 raise ValueError('the network to be evaluated is not that of the detector: make the detector '
                                  'from it')
-            if det.needs_fit:
+            if det.learns:
                 det.fit((b['data'], b['label'] if labels else None) for b in id_loader_dict['train'])
 
         def postprocess(self, net, data):
@@ -122,7 +122,7 @@ def fit(self:OODEstimator, X, y=None):
     self.network_ = (self.network if isinstance(self.network, nn.Module)
         else self.network(tuple(x[0].shape[1:])).eval())
     self.detector_ = method(self.network_)
-    if self.detector_.needs_fit:
+    if self.detector_.learns:
         if y is not None: type_of_target(y, raise_unknown=True)
         labels = [None]*len(x) if y is None else torch.as_tensor(np.asarray(y)).split(self.batch_size)
         self.detector_.fit(list(zip(x, labels)))
@@ -175,7 +175,7 @@ _formulas = {GAIA_Z: lambda det, p: dict(paper=frobenius, code=mean_square)[det.
 def _values_only(det, x):
     "What a detector asks of a run; an error if it takes more than a forward run"
     anat = det.inspector.anatomy(x)
-    stats = [o for o in det.needs(anat) if not isinstance(o, str)]
+    stats = [o for o in det.asks_of(anat) if not isinstance(o, str)]
     masks = det.inspector.masks(x, [o for o in stats if isinstance(o, Stat) and o.target is not None])
     if any(not isinstance(o, Stat) or (o.target is not None and None in masks.get(o, (None,))) for o in stats):
         raise ValueError(f'{det.name} takes a backward run or a second one on this network, which a graph '

@@ -8,14 +8,13 @@ __all__ = ['RIVALS', 'Parts', 'Rival', 'our_detectors', 'affine_error', 'parity'
 # %% ../nbs/42_parity.ipynb #ccf7201f
 from fastcore.basics import patch
 from dataclasses import dataclass
-from functools import partial
 from typing import Callable
 
 import pandas as pd, torch
 from scipy.stats import spearmanr
 from torch import nn, Tensor
 
-from .aggregation import detectors, fit_all, score_all
+from .detector import detectors, fit_all, score_all
 from .core import progress
 from .metrics import auroc
 import gaia_nbdev.methods # registers them all

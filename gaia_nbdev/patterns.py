@@ -15,7 +15,7 @@ from sklearn.preprocessing import PowerTransformer
 from torch import Tensor
 
 from .abnormalities import channel_average
-from .aggregation import Detector, register
+from .detector import Detector, register
 from .anatomy import Anatomy
 from .baselines import labelled, neighbour, top_products
 from .core import double, drawn, one_of
@@ -55,7 +55,7 @@ _pools = {'max': _largest, 'avg': channel_average}
     r'\tfrac1L \sum_l \min_i \mathrm{Hamming}(b_l(x), b_l(x_i))/K_l,\ y_i = \hat y', "authors' code")
 class NAP_Patterns(Detector):
     "Distance of on-off patterns to the nearest of the predicted class (neuron activation patterns; Olber et al., CVPR 2023), without the search on OOD images. Keeps a byte for each channel and training image."
-    needs_fit = True
+    learns = True
     layers:object='blocks' # Where patterns are read
     q:float=.5             # A channel is on above this quantile of the image's own channels
     pool:str='max'         # `'max'` or `'avg'` over space
@@ -64,14 +64,14 @@ class NAP_Patterns(Detector):
 # %% ../nbs/17_patterns.ipynb #3ee0f025
 @patch
 def setup(self:NAP_Patterns):
-    self.reads = Stat(None, _pools[one_of(self.pool, _pools, 'pooling')], self.layers),
+    self.asks = Stat(None, _pools[one_of(self.pool, _pools, 'pooling')], self.layers),
     if not 0 < self.q < 1: raise ValueError(f'`q` is a fraction in (0, 1), not {self.q}')
 
 # %% ../nbs/17_patterns.ipynb #0b7661da
 @patch
 def patterns(self:NAP_Patterns, p:Pass)->list: # A bool `(B, K)` for each layer
     "The patterns of a pass."
-    return [on_off(v, self.q) for v in p.stats[self.reads[0]]]
+    return [on_off(v, self.q) for v in p.stats[self.asks[0]]]
 
 @patch
 def begin(self:NAP_Patterns): return Bank(self.n)
@@ -134,7 +134,7 @@ def _extremes(t):
     r'z^\top (\Sigma + I)^{-1} z,\ z = \mathrm{YeoJohnson}(\max_l, -\min_l)', "authors' code")
 class XOOD_M(Detector):
     "Mahalanobis distance of the extreme values that go into each ReLU (XOOD-M; Rajasekaran et al., SDM 2024)."
-    needs_fit = True
+    learns = True
     layers:object=None # As for `select`; `None`: the inputs of all ReLUs that are modules, or all normalisation layers
     n:int=5000         # Most training images to learn from; a random sample of more
 
@@ -145,7 +145,7 @@ def ask(self:XOOD_M, anat:Anatomy)->Stat:
     return Stat(None, _extremes, at_relus(anat, self.layers, 'relus:in'))
 
 @patch
-def needs(self:XOOD_M, anat): return {self.ask(anat)}
+def asks_of(self:XOOD_M, anat): return {self.ask(anat)}
 
 # %% ../nbs/17_patterns.ipynb #95dacdab
 @patch
@@ -253,7 +253,7 @@ def deviation(v, lo, hi):
     r'\mathrm{of}\ G^p \mathbf 1', "authors' code")
 class Gram(Detector):
     "How far row sums of Gram matrices are outside of what the predicted class's training images have (Sastry and Oore, ICML 2020)."
-    needs_fit = True
+    learns = True
     layers:object=None # As for `select`; `None`: the outputs of all ReLUs that are modules, or all normalisation layers
     powers:int=5       # Orders 1 to this
     divide:bool=False  # Divide by the maximum probability, as a published variant does?
@@ -271,7 +271,7 @@ def setup(self:Gram): self.rows = partial(gram_rows, powers=self.powers)
 
 # %% ../nbs/17_patterns.ipynb #4e50122c
 @patch
-def needs(self:Gram, anat): return {self.ask(anat)}
+def asks_of(self:Gram, anat): return {self.ask(anat)}
 
 @patch
 def begin(self:Gram):
@@ -338,7 +338,7 @@ def _summed(t): return t.flatten(2).sum(2)
     "authors' code")
 class NAC_UE(Detector):
     "How well the training images cover the states of neurons, negated (Liu et al., ICLR 2024), as released, on a random sample of the training images. O, M and alpha are the authors' for CIFAR-10 and a ResNet-18, from the deepest layer on, chosen on OOD images."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     exceptions = {'half_precision': 'states are counted in hundreds of bins of a steep function of a gradient, '
                                     'and the three digits of bfloat16 move many to another bin'}
     tuned = 'O, M and alpha of each layer, on the OOD validation images of OpenOOD, for a ResNet-18'
@@ -359,7 +359,7 @@ def ask(self:NAC_UE, anat): return [Stat(o, _summed, self.taps(anat)) for o in (
 
 # %% ../nbs/17_patterns.ipynb #1f80075f
 @patch
-def needs(self:NAC_UE, anat): return set(self.ask(anat)) if self.taps(anat) else set()
+def asks_of(self:NAC_UE, anat): return set(self.ask(anat)) if self.taps(anat) else set()
 
 # %% ../nbs/17_patterns.ipynb #8044db6c
 @patch

@@ -9,7 +9,7 @@ __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', '
 from fastcore.basics import patch
 import torch, torch.nn.functional as F
 
-from .aggregation import Detector, register
+from .detector import Detector, register
 from .baselines import Mahalanobis, head_logits, labelled, neighbour, sq_dists, top_products
 from .core import double
 from .streaming import Bank, Moments, whitening
@@ -30,7 +30,7 @@ class GEN(Detector):
 @register('KL-matching', 'Hendrycks et al., ICML 2022', r'\min_c \mathrm{KL}(p \Vert d_c)', 'third-party code')
 class KLMatching(Detector):
     "Divergence from the nearest class's mean distribution (Hendrycks et al., ICML 2022)."
-    needs_fit = True
+    learns = True
 
     def begin(self): return {} # class -> number of images, sum of their distributions
     def update(self, acc, p, y):
@@ -70,7 +70,7 @@ class DICE(Detector):
     "Energy of logits from the most contributing weights (Sun and Li, ECCV 2022; sparsity as on CIFAR-10)."
     exceptions = {'orientation': 'on the small network of the check, a tenth of the weights makes photographs '
                                  'look more familiar than digits'}
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     grid = dict(sparsity=(.1, .3, .5, .7, .9))
     sparsity:float=.9 # Fraction of the weights that becomes zero
 
@@ -87,7 +87,7 @@ class DICE(Detector):
 @register('SHE', 'Zhang et al., ICLR 2023', r'-h \cdot \mu_{\hat y}', 'third-party code')
 class SHE(Detector):
     "Inner product with the predicted class's mean feature, negated (Zhang et al., ICLR 2023)."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
 
     def begin(self): return dict(total=0., n=0.)
     def update(self, acc, p, y):
@@ -105,7 +105,7 @@ class SHE(Detector):
 # %% ../nbs/12_posthoc.ipynb #9e8f0182
 class _Mean(Detector):
     "What methods share that need the mean of the training features"
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     def begin(self): return dict(n=0, total=0.)
     def update(self, acc, p, y): acc.update(n=acc['n']+len(p.x), total=acc['total']+double(p.features).sum(0))
     def finish(self, acc): return dict(mean=acc['total']/acc['n'])
@@ -141,7 +141,7 @@ class NCI(_Mean):
     r'-\lVert P z\rVert / \lVert z\rVert,\ z\ \mathrm{standardised}\ h', 'third-party code')
 class NECO(Detector):
     "Part of the standardised feature that lies in the principal subspace, negated (Ammar et al., ICLR 2024)."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
     dim:int=None         # Dimension of the subspace, at most D - 1; `None`: 100, but no more than the classes less one
     use_logit:bool=False # Multiply by the largest logit, as the authors do for transformers
 
@@ -168,7 +168,7 @@ class NECO(Detector):
     'third-party code')
 class ViM(Detector):
     "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     dim:int=None # Dimension of the principal subspace; `None`: 1000 if D >= 2048, 512 if D >= 768, else D // 2
     n:int=10_000 # Training images for the scale
 
@@ -217,7 +217,7 @@ class RMD(Mahalanobis):
     'third-party code')
 class NNGuide(Detector):
     "Energy times similarity to near training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."
-    requires, needs_fit = ('features',), True
+    requires, learns = ('features',), True
     k:int=None   # Number of neighbours; `None`: 100, the paper's default, but no more than half of the training images
     n:int=50_000 # Most training images to keep, a random sample of more; the paper keeps 1 % of ImageNet
 

@@ -13,7 +13,7 @@ import matplotlib, numpy as np, pandas as pd, torch
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .aggregation import Detector, pass_and_scores
+from .detector import Detector, pass_and_scores
 from .classifiers import Classifier
 from .core import progress, whole_file
 from .explain import saliency

@@ -18,15 +18,15 @@ from filelock import FileLock, Timeout
 from torch import Tensor
 from torch.utils.data import Subset
 
-from gaia_nbdev.aggregation import (Detector, conformal_p, conformal_rank, detectors, load_detector,
-    pass_and_scores)
+from .detector import Detector, detectors, load_detector, pass_and_scores
+from .decision import conformal_p, conformal_rank
 from .classifiers import Classifier, Upright, count_classes, load_classifier
-from .core import code_hash, progress, usable_device, whole_file, writable_folder
-from .pictures import (check_accuracy, on_disk, open_pictures, other_files, picture_batches,
-    picture_files, printable, read_picture, turned)
+from .core import code_hash, progress, usable_device, whole_file, writable_folder, processes, ALONE, Team
+from .pictures import (check_accuracy, open_pictures, other_files, picture_batches, picture_files,
+    printable, read_picture, turned)
 from .report import strongest, write_report
-from .runs import network_key, processes
-from .whitening import recommended_method
+from .runs import network_key
+from .fusion import recommended_method
 import gaia_nbdev.methods # registers them all
 
 # %% ../nbs/33_scoring.ipynb #fa57cb9f
@@ -45,13 +45,13 @@ def learned(
                          'the threshold')
     (name, make), = detectors([method or _recommended(c, picture_files(calibrate))]).items()
     det = make(c.model)
-    if det.needs_fit and not fit:
+    if det.learns and not fit:
         raise ValueError(f'{name} learns from familiar pictures: --fit names some (those that the network was '
                          'trained on will do), or choose a method that '
             'learns nothing, such as --method GAIA-Z')
     n = count_classes(c, picture_files(calibrate))
     def opened(places, what): return open_pictures(places, c.transform, n, c.classes, desc=what)
-    val, trn = (opened(calibrate, 'calibration'), opened(fit, 'pictures to learn from') if det.needs_fit
+    val, trn = (opened(calibrate, 'calibration'), opened(fit, 'pictures to learn from') if det.learns
         else None)
     if trn: _refuse_common(trn.files, val.files)
     for k, ds in dict(fit=trn, calibrate=val).items(): _say_accuracy(c, ds, k)
@@ -232,16 +232,16 @@ def score_all_files(
     part:int=1000,     # Pictures in a part
     batch_size:int=64, # Pictures in a batch
     workers:int=0,     # Processes that decode
-    team=(0, 1, lambda: None), # From `processes`
+    team:Team=ALONE, # From `processes`
 )->pd.DataFrame: # As from `score_files`
     "Score files part by part, each kept as soon as it is done; parts that are there already are read."
     asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model, _shape(c, files)),
         code_hash(type(det)), c.classes)
     groups = [files[i:i+part] for i in range(0, len(files), part)]
     names = [parts/f'{i:06d}-{asked}-{_stamp(g)}.csv' for i, g in enumerate(groups)]
-    for i in progress(range(team[0], len(groups), team[1]), 'scoring'):
+    for i in progress(range(team.rank, len(groups), team.size), 'scoring'):
         if not names[i].exists(): _write_table(score_files(det, c, groups[i], batch_size, workers), names[i])
-    team[2]()
+    team.wait()
     return pd.concat([read_table(f) for f in names], ignore_index=True)
 
 # %% ../nbs/33_scoring.ipynb #908cd24d
@@ -278,13 +278,13 @@ def score_pictures(
     c.model.to(device)
     # are there as many names?
     count_classes(c, files if detector else picture_files(calibrate) if calibrate else files)
-    with processes(device) as team, _alone(out, team[0]):
+    with processes(device) as team, _alone(out, team.rank):
         parts = writable_folder(Path(f'{out}.parts'))
         det, skipped = _detector(c, parts, team, detector, method, calibrate, fit, tpr, batch, workers)
         _refuse_other_scores(out, det, c, files)
         seen = common_files(files, picture_files(calibrate)) if calibrate else []
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
-        if team[0]==0:
+        if team.rank==0:
             return _finish(df, det, c, parts, out, save, report, most, skipped) | dict(left=other_files(pictures), seen=len(seen),
                 turned=turned(files[:2000]), upright=upright)
 
@@ -328,10 +328,10 @@ def _detector(c, parts, team, file, method, calibrate, fit, tpr, batch, workers)
     shape = _shape(c, picture_files(calibrate)) if calibrate else None
     known = parts/f'{_hash(method, tpr, _words(c.transform), network_key(c.model, shape), *places)}.safetensors'
     skipped = {}
-    if team[0]==0 and not known.exists():
+    if team.rank==0 and not known.exists():
         det, skipped = learned(c, method or None, calibrate, fit, tpr or .95, batch, workers)
         det.save(known)
-    team[2]()
+    team.wait()
     return load_detector(c.model, known).ready(), skipped
 
 # %% ../nbs/33_scoring.ipynb #4227210c

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 import torch, torch.nn.functional as F
 from torch import Tensor
 
-from .aggregation import Detector, register
+from .detector import Detector, register
 from .baselines import head_logits, labelled
 from .core import double, one_of
 from .hooks import Pass, Shift
@@ -28,7 +28,7 @@ from .streaming import Bank
     "authors' code")
 class VRA(Detector):
     "Energy of features that are zero below a low and cut off above a high quantile (Xu et al., NeurIPS 2023, Eq. 12). The quantiles, and `gamma`, are the authors' for CIFAR-10, chosen on OOD images."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     tuned = 'low, high and gamma, on OOD validation images'
     grid = dict(low=(0., .3, .6, .8), high=(.85, .9, .95, .99))
     low:float=.6   # Quantile of each feature below which it becomes zero; 0: none does
@@ -82,7 +82,7 @@ def binned(
     "authors' code")
 class OptFS(Detector):
     "The predicted logit of features that are weighted by what their size contributes to predictions (Zhao et al., ICLR 2024)."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     variant:str='V' # `'V'`: the predicted logit; `'E'`: the energy
     bins:int=100    # Number of bins
     tail:float=.001 # Part of the feature values beyond the bins, at each end; these become zero
@@ -138,7 +138,7 @@ class OPNP(Detector):
     "Energy without the parameters and neurons that the energy is most and least sensitive to (Chen et al., NeurIPS 2023). Fractions that are `None` are chosen on ID images."
     exceptions = {'orientation': 'what is left of the energy is as inverted as the energy on the small network '
                                  'of the check'}
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     weight_high:float|None=None # Fraction of the most sensitive weights to drop
     weight_low:float|None=None  # Fraction of the least sensitive weights to drop
     neuron_high:float|None=None # Fraction of the most sensitive features to drop
@@ -195,7 +195,7 @@ def kth_percentile(
     r'-\log \sum_c \exp((W \odot M_{\hat y})(\min(h, \tau) \odot m_{\hat y}) + b)_c', "authors' code")
 class LINe(Detector):
     "Energy of the predicted class's important neurons and weights (Ahn et al., CVPR 2023). Percentiles and `tau` are the authors' for CIFAR-10 and a DenseNet, chosen on OOD images."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     tuned = 'weight_percentile, neuron_percentile and tau, on OOD validation images, for a DenseNet-100'
     grid = dict(neuron_percentile=(0., .1, .5, .9), weight_percentile=(0., .1, .5, .9), tau=(None,))
     neuron_percentile:float=.9 # Fraction of the features that is not used, for each class
@@ -256,7 +256,7 @@ def least(g, part):
 @register('AdaSCALE-A', 'Regmi, 2025', r'-\log \sum_c \exp(W h\, e^{r_P(x)} + b)_c', 'third-party code')
 class AdaSCALE(Detector):
     "Energy of features or logits, scaled by a percentile that adapts to how steady an image's features are (Regmi, 2025). Its settings are the authors', chosen on OOD images."
-    requires, needs_fit = ('head',), True
+    requires, learns = ('head',), True
     tuned = 'p_min, p_max, k1, k2, lam, part and eps, on the OOD validation images of OpenOOD'
     grid = dict(p_min=(.6, .7, .75, .8), p_max=(.85, .9))
     variant:str='A'  # `'A'` scales the features, `'L'` the logits
@@ -280,7 +280,7 @@ def setup(self:AdaSCALE):
         raise ValueError(f'percentiles are fractions with p_min <= p_max < 1, not {self.p_min} and '
                          f'{self.p_max}')
     self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part), zero=0.)
-    self.reads = self.step,
+    self.asks = self.step,
 
 # %% ../nbs/15_shaping.ipynb #156a4702
 @patch

@@ -15,8 +15,9 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.overrides import TorchFunctionMode
 
-from .anatomy import Anatomy, Watch, nothing, own, plain_logits, tensors_in, untouched
-from .hooks import Branch, Job, OtherWay, Pass, PlainInspector, Run, Stat, _mark, _still, branch_name, widen
+from .anatomy import Anatomy, Watch, nothing, own, plain_logits, tensors_in, untouched, select
+from .hooks import Branch, Job, ForwardChanged, Pass, Run, Stat, branch_name, widen
+from .inspector import PlainInspector, _mark, _still
 
 # %% ../nbs/05_shortcuts.ipynb #18f004a8
 class Lean(torch.autograd.graph.saved_tensors_hooks):
@@ -141,7 +142,7 @@ def instead(self:Folds, n, func, args, kwargs):
 @patch
 def wait(self:Folds, n, func, args, kwargs):
     "A stand-in for the result of a convolution"
-    if func is not F.conv2d or any(id(t) in self.waiting for t in tensors_in(args, kwargs)): raise OtherWay
+    if func is not F.conv2d or any(id(t) in self.waiting for t in tensors_in(args, kwargs)): raise ForwardChanged
     norm, shape = self.folds[n]
     t = args[0].new_zeros(()).expand(len(args[0]), *shape)
     self.waiting[id(t)] = t, norm, args, kwargs, (args[0]._version, torch.is_grad_enabled())
@@ -154,7 +155,7 @@ def compute(self:Folds, n, func, args, kwargs, t):
     _, norm, conv, conv_kwargs, version = self.waiting[id(t)]
     if n != norm or conv is None or t is not args[0] or not _normalises(func, args, kwargs) or (
         conv[0]._version, torch.is_grad_enabled()) != version:
-        raise OtherWay
+        raise ForwardChanged
     self.waiting[id(t)] = t, norm, None, None, None
     with Lean(conv[0], False) if self.lean else nullcontext():
         return conv_and_norm((conv, conv_kwargs), t[:,0].numel(), self.kept, *args[1:], **kwargs)
@@ -395,7 +396,7 @@ class Inspector(PlainInspector):
             try:
                 return self.fast_run(x, stats, branches, self.verified(x, stats, branches),
                     self.masks(x, stats))
-            except OtherWay: self.about(x)['dropped'] = set(_all) # this model cannot be foreseen
+            except ForwardChanged: self.facts_of(x)['dropped'] = set(_all) # this model cannot be foreseen
         return super().run(x, stats, branches)
 
     def gradient(self, x, shift):
@@ -405,7 +406,7 @@ class Inspector(PlainInspector):
         try:
             return FastRun(self.model, anat, stats, (), use,
                 folds=self.folds(x, True)).input_gradient(_laid_out(x, use), shift.target)
-        except OtherWay: return super().gradient(x, shift)
+        except ForwardChanged: return super().gradient(x, shift)
 
 # %% ../nbs/05_shortcuts.ipynb #70ceb32b
 def _laid_out(x, use): return x.contiguous(memory_format=torch.channels_last) if 'layout' in use else x
@@ -423,7 +424,7 @@ def fast_run(self:Inspector, x, stats, branches, use, masks):
 @patch
 def folds(self:Inspector, x, grad):
     "Convolutions to fold a normalisation into; found once"
-    facts = self.about(x)
+    facts = self.facts_of(x)
     if ('folds', grad) not in facts: facts['folds', grad] = find_folds(self.model, x[:2], grad)
     return facts['folds', grad]
 
@@ -431,7 +432,7 @@ def folds(self:Inspector, x, grad):
 @patch
 def masks(self:Inspector, x, stats):
     "For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer; verified once"
-    known, anat = self.about(x).setdefault('masks', {}), self.anatomy(x, True)
+    known, anat = self.facts_of(x).setdefault('masks', {}), self.anatomy(x, True)
     for s in stats:
         if s.path=='gradient' or s in known: continue
         known[s] = (verify_masks(self.model, x, anat, s) if anat.calls==self.anatomy(x).calls
@@ -467,7 +468,7 @@ def possible(model, x):
 @patch
 def verified(self:Inspector, x, stats, branches):
     "The shortcuts that give what the plain run gives, for this size of images and these questions"
-    facts = self.about(x)
+    facts = self.facts_of(x)
     dropped, seen = facts.setdefault('dropped', set()), facts.setdefault('compared', set())
     use = possible(self.model, x) - dropped
     new = [o for o in (None, *stats, *branches) if (o, use) not in seen] # None for the run itself
@@ -487,7 +488,7 @@ def agreeing(self:Inspector, x, stats, branches, use):
     for less in ({}, *({o} for o in sorted(use)), use):
         try: bad = differs(self.fast_run(x, stats, branches, use-set(less), masks), plain)
         # some models cannot run in channels-last memory, as they view their maps as rows
-        except (OtherWay, RuntimeError): bad = 'an error'
+        except (ForwardChanged, RuntimeError): bad = 'an error'
         if not bad: break
         if bad != 'an error': why = why or bad
     if why:

@@ -8,10 +8,10 @@ __all__ = ['shuffled_patches', 'choose_settings', 'worth']
 # %% ../nbs/20_tuning.ipynb #3e9ae0a3
 from itertools import product
 
-import pandas as pd, torch, torch.nn.functional as F
+import pandas as pd, torch
 from torch import nn, Tensor
 
-from gaia_nbdev.aggregation import (Method, detectors, fit_all, images_and_labels, label_tensor, score_all,
+from gaia_nbdev.detector import (Method, detectors, fit_all, images_and_labels, label_tensor, score_all,
     score_loader)
 from .core import content_keys, progress
 from .metrics import auroc
