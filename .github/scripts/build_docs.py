@@ -24,46 +24,50 @@ def anchor(name): return name.lower().replace('__', '') # attributes of a headin
 
 # ---- what the files say of themselves
 
-def about(fn):
-    "Name, title, description and chapter of a notebook, and the modules that it imports from"
-    nb = read_nb(fn)
-    first = nb.cells[0].source
-    def said(pat): return (m[1] if (m := re.search(pat, first, re.M)) else '')
-    code = '\n'.join(c.source for c in nb.cells if c.cell_type=='code' and re.match(r'#\| *exporti?\b', c.source))
-    name = re.sub(r'^\d+_', '', fn.stem)
-    return dict(name=name, about=said(r'^> (.*)'), chapter=said(r'^- chapter: (.*)'), uses=sorted(set(re.findall(r'^from gaia_nbdev\.(\w+)', code, re.M))))
+ROOMS = {'': 'GAIA, from core to ablations', 'methods': 'Other methods', 'data': 'Data and classifiers', 'bench': 'Benchmarks', 'apps': 'Your own pictures', 'reports': 'What we measured'}
 
-def house():
-    "All numbered notebooks, in order; each knows its chapter"
-    res = [about(f) for f in sorted(cfg.nbs_path.glob('[0-9]*.ipynb'))]
-    for before, o in zip(res, res[1:]): o['chapter'] = o['chapter'] or before['chapter']
+def pages(root=cfg.nbs_path):
+    "All notebooks of the site, rooms after the root; no two may have the same name, as the site is flat"
+    res = [f for room in (*ROOMS, 'tutorials') for f in sorted((root/room).glob('[!_.]*.ipynb'))]
+    names = [page(f) for f in res]
+    assert len(set(names)) == len(names), f'two pages are called {max(names, key=names.count)}'
     return res
 
+def page(fn): return re.sub(r'^\d+_', '', fn.stem)
+
+def title(fn): return re.match('# (.*)', read_nb(fn).cells[0].source)[1]
+
+def about(fn):
+    "Name, title and description of a notebook, its room, and the modules that it imports from"
+    nb = read_nb(fn)
+    code = '\n'.join(c.source for c in nb.cells if c.cell_type=='code' and re.match(r'#\| *exporti?\b', c.source))
+    said = re.search(r'^> (.*)', nb.cells[0].source, re.M)
+    return dict(name=page(fn), title=title(fn), about=said[1] if said else '', room=fn.parent.name if fn.parent != cfg.nbs_path else '',
+        number=fn.stem.split('_')[0], uses=sorted(set(re.findall(r'^from gaia_nbdev\.([\w.]+)', code, re.M))))
+
+def house(): return [about(f) for f in pages() if f.stem[0].isdigit() and f.parent.name != 'tutorials']
+
 def table_of_notebooks():
-    "One row a notebook, under the names of the chapters"
+    "One row a notebook, under the names of the rooms"
     rows, last = ['| | |', '| --- | --- |'], None
     for o in house():
-        if o['chapter'] != last: rows.append(f"| **{o['chapter']}** | |")
+        if o['room'] != last: rows.append(f"| **{ROOMS[o['room']]}** | |")
         rows.append(f"| [{o['name']}]({o['name']}.ipynb) | {o['about']} |")
-        last = o['chapter']
+        last = o['room']
     return '\n'.join(rows)
 
 def table_of_imports():
     "One row a notebook: what it is for, and on which others it stands"
     rows = ['| | notebook | what for | imports from |', '| --- | --- | --- | --- |']
-    for i, o in enumerate(house()): rows.append(f"| {i:02d} | [{o['name']}]({o['name']}.ipynb) | {o['about']} | {', '.join(o['uses'])} |")
+    for o in house(): rows.append(f"| {o['room']+'/' if o['room'] else ''}{o['number']} | [{o['name']}]({o['name']}.ipynb) | {o['about']} | {', '.join(o['uses'])} |")
     return '\n'.join(rows)
 
 def nav():
-    "The sidebar: home, what a user wants to do, the chapters, and the other pages without a number"
-    chapters = {}
-    for o in house(): chapters.setdefault(o['chapter'], []).append({o['name']: f"{o['name']}.md"})
-    loose = [f for f in sorted(cfg.nbs_path.glob('[a-z]*.ipynb')) if f.name != cfg.readme_nb]
-    order = {f: m[1] for f in loose if (m := re.search(r'^- chapter: Tutorials (\d+)', read_nb(f).cells[0].source, re.M))}
-    return [{'Home': 'index.md'}, {'What you want to do': [{title(f): f'{f.stem}.md'} for f in sorted(order, key=order.get)]}, *({k: v} for k, v in chapters.items()),
-            {'For who comes next': [{f.stem: f'{f.stem}.md'} for f in loose if f not in order]}]
-
-def title(fn): return re.match('# (.*)', read_nb(fn).cells[0].source)[1]
+    "The sidebar: home, what a user wants to do, the rooms, and the pages without a number"
+    def links(fs): return [{title(f): f'{page(f)}.md'} for f in fs]
+    by_room = {k: [f for f in pages() if f.parent.name == (k or cfg.nbs_path.name) and f.stem[0].isdigit()] for k in (*ROOMS, 'tutorials')}
+    loose = [f for f in pages() if not f.stem[0].isdigit() and f.name != cfg.readme_nb]
+    return [{'Home': 'index.md'}, {'What you want to do': links(by_room['tutorials'])}, *({v: links(by_room[k])} for k, v in ROOMS.items()), {'For who comes next': links(loose)}]
 
 def imports(fn):
     "What a page imports, the modules of its tests included, folded: a reader who copies an example needs it"
@@ -79,8 +83,8 @@ def filled(txt): return txt.replace('<!-- notebooks -->', table_of_notebooks()).
 
 def local_links(txt):
     "Links to pages of this site become links between its Markdown files, which mkdocs checks"
-    txt = re.sub(re.escape(site)+r'(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
-    return re.sub(r'\]\((?:\d+_)?(\w+)\.ipynb', r'](\1.md', txt)
+    txt = re.sub(re.escape(site)+r'(?:\w+/)?(?:\d+_)?(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
+    return re.sub(r'\]\((?:\.\./)?(?:[a-z]+/)?(?:\d+_)?(\w+)\.ipynb', r'](\1.md', txt)
 
 def heading(txt):
     "The heading of a documented symbol gets the anchor that links to it use; its signature is code, where links cannot be"
@@ -101,8 +105,9 @@ def once(md):
 _fold = '# fold this cell'
 
 def folded(md):
-    "Tests of errors and files open on a click"
-    return re.sub(rf'^```python\n{_fold}\n(.*?)^```$', r'<details markdown="1"><summary>Tests of errors and files</summary>\n\n```python\n\1```\n\n</details>', md, flags=re.M|re.S)
+    "Tests of errors and files, and how a report computes, open on a click"
+    def fold(m): return f"<details markdown=\"1\"><summary>{'How this is computed' if re.match('def |class |@', m[1]) else 'Tests of errors and files'}</summary>\n\n```python\n{m[1]}```\n\n</details>"
+    return re.sub(rf'^```python\n{_fold}\n(.*?)^```$', fold, md, flags=re.M|re.S)
 
 def table(html): return '<div class="data" markdown="0">\n' + re.sub(r'<style.*?</style>| border="1" class="dataframe"|\n\s*\n', '', html, flags=re.S) + '\n</div>'
 
@@ -141,7 +146,8 @@ def write(md, files, to, md_name):
 
 def readme(md):
     "The index as a page for GitHub: links go to the site"
-    md = re.sub(r'\]\((?:\d+_)?(\w+)\.ipynb', rf']({site}\1.html', md)
+    md = re.sub(re.escape(site)+r'(?:\w+/)?(?:\d+_)?(\w+)\.html', rf'{site}\1.html', md)
+    md = re.sub(r'\]\((?:[a-z]+/)?(?:\d+_)?(\w+)\.ipynb', rf']({site}\1.html', md)
     md = re.sub(r'<div class="data" markdown="0">\n(.*?)\n</div>', r'\1', md, flags=re.S)
     return md.replace('\n\n', f'\n\n<!-- Made from nbs/{cfg.readme_nb}; edit that and run .github/scripts/build_docs.py -->\n\n', 1)
 
@@ -149,10 +155,10 @@ if __name__ == '__main__':
     cache, out = proc_nbs(force=True), cfg.config_path/'_proc'/'md'
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    for fn in sorted(cache.glob('*.ipynb')):
+    for fn in pages(cache):
         md, files = to_markdown(fn, 'images')
-        if fn.name[0].isdigit(): md = with_imports(md, imports(cfg.nbs_path/fn.name))
-        write(local_links(md), files, out, re.sub(r'^\d+_', '', fn.stem)+'.md')
+        if fn.stem[0].isdigit(): md = with_imports(md, imports(cfg.nbs_path/fn.relative_to(cache)))
+        write(local_links(md), files, out, f'{page(fn)}.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
     for f in ('styles.css', 'tables.js'): shutil.copy(cfg.nbs_path/f, out)

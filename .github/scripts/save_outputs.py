@@ -1,4 +1,4 @@
-"""Run notebooks as `nbdev_test` does, and store the outputs of their cells: `save_outputs.py nbs/04_hooks.ipynb[,...]`
+"""Run notebooks as `nbdev_test` does, and store the outputs of their cells: `save_outputs.py nbs/07_hooks.ipynb[,...]`
 
 `nbdev_test` throws outputs away, and `exec_nb` runs gated cells too and hides errors; hence this script. Cells gated by
 `tst_flags` keep the outputs they have, unless `--flags` names their gate.
@@ -22,6 +22,13 @@ from nbdev.frontmatter import FrontmatterProc
 from nbdev.process import NBProcessor
 
 TABLES = 'index results converged needs choices verdicts squeezenet which catalogue'.split() # pages whose tables come from nbs/results
+
+def notebooks(): return sorted(get_config().nbs_path.rglob('[!_.]*.ipynb'))
+
+def tables():
+    "The pages of tables; an error if one was renamed"
+    res = {f.stem.split('_', 1)[-1]: f for f in notebooks()}
+    return [res[k] for k in TABLES]
 
 
 def skipped(cell, flags):
@@ -100,9 +107,9 @@ def main(
     sys.path.insert(0, str(cfg.config_path))
     gates, bad = set(cfg.tst_flags.split()) - set(flags.split()), 0
     if check:
-        for f in sorted(cfg.nbs_path.glob('*.ipynb')):
+        for f in notebooks():
             if lines := untested(f): print(f'{f.name}: no test runs this, as the cell calls nbdev_export', *lines, sep='\n'); bad += 1
-        files = files or ','.join(str(f) for f in sorted(cfg.nbs_path.glob('*.ipynb')) if f.stem.split('_', 1)[-1] in TABLES)
+        files = files or ','.join(map(str, tables()))
     for f in map(Path, files.split(',')):
         start, f = time.time(), f.absolute()
         nb, wrong = run(f, gates)

@@ -205,8 +205,11 @@ class GradPCA(Detector):
 def factors(self:GradPCA, p:Pass, idx=slice(None))->tuple: # As `weight_gradients` takes them
     "The gradient at the layer's output, the patches of its input, and whether it has a bias."
     mod = self.model.get_submodule(self.place(p.anatomy))
-    (G,), (A,) = (p.stats[o] for o in self.asked(p.anatomy))
-    return G[idx], patches(mod, A[idx]), mod.bias is not None
+    G, A = (p.stats[o] for o in self.asked(p.anatomy))
+    if len(G) > 1:
+        raise ValueError(f'{self.name} takes the gradient at a layer that runs once, and `{self.place(p.anatomy)}` runs {len(G)} '
+                         'times for an image: name another with `layer`')
+    return G[0][idx], patches(mod, A[0][idx]), mod.bias is not None
 
 # %% ../../nbs/methods/05_gradients.ipynb #46cbf57f
 @patch
