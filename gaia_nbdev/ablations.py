@@ -19,15 +19,15 @@ from safetensors.torch import save_file
 from torch import nn, Tensor
 
 from . import __version__
-from .abnormalities import (channel_average, feature_sum, inner_component, log_prob_sum,
-    nonzero_density, top_logit)
-from .anatomy import Layer, select, with_stages
-from .benchmarks import readable
-from .core import code_hash, one_of, panels, progress, recipe_hash, whole_file, weights_hash
+from .core import code_hash, one_of, panels, progress, recipe_hash, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
+from .metrics import all_metrics, paired
+from .anatomy import Layer, select, with_stages
 from .hooks import Pass, Stat
 from .shortcuts import Inspector
-from .metrics import all_metrics, paired
+from .abnormalities import (channel_average, feature_sum, inner_component, log_prob_sum,
+    nonzero_density, top_logit)
+from .benchmarks import readable
 from .records import in_points
 
 # %% ../nbs/19_ablations.ipynb #8e48ab10

@@ -11,10 +11,10 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 
 from .core import one_of
-from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
-    output_needs, top_logit)
 from .anatomy import select
 from .hooks import Stat
+from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
+    output_needs, top_logit)
 from .detector import Detector, register
 
 # %% ../nbs/13_aggregation.ipynb #f2f3fe06

@@ -6,43 +6,44 @@
 __all__ = []
 
 # %% ../nbs/20_all.ipynb #81b4c83c
+from .core import weights_hash
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
-from .models import (DenseNet, NETWORKS, SmallResNet, WideResNet, load_network, load_weights,
+from .models import (NETWORKS, DenseNet, SmallResNet, WideResNet, load_network, load_weights,
     make_network, read_weights, save_weights)
 from .training import accuracy, digits_model, train
-from .core import weights_hash
+from .metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood,
+    fpr_at_tpr, paired)
 from .anatomy import Anatomy, Assumed, Layer, anatomy_of, select
 from .hooks import Branch, Pass, Shift, Stat
 from .inspector import PlainInspector, frozen
 from .shortcuts import Inspector
 from .abnormalities import (channel_average, inner_component, nonzero_density, output_component,
     plot_channel_averages, plot_gradient_maps, plot_nonzero_density)
-from gaia_nbdev.metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood, fpr_at_tpr,
-    paired)
 from .detector import (Detector, able, detectors, fit_all, load_detector, pass_and_scores, register,
     score_all, score_loader)
 from .aggregation import plain_gaia
-from .methods.contract import TestBench, check_detector, check_model, digits_testbench, method_table
-from .methods.tuning import choose_settings
-from .data.classifiers import Classifier, load_classifier, preparation
-from .data.pictures import Pictures, open_pictures, picture_benchmark, picture_files
-from .data.cifar import PROTOCOLS, cifar_benchmark
-from .data.imagenet import bit_s_r101x1, imagenet_sets
-from .bench.train import gaia_train, train_on, over_epochs, over_seeds
 from .runs import ScoreRun
-from .benchmarks import benchmark, evaluate, leaders, readable, plot_histograms, plot_roc
-from .bench.commands import gaia_bench, run_benchmark, recommended
+from .benchmarks import benchmark, evaluate, leaders, plot_histograms, plot_roc, readable
 from .records import compare, in_points, load_record, save_record, standing
 from .ablations import ablate, ablation_table
-from .bench.efficiency import costs, gaia_cost, half_precision
-from .apps.explain import Explainer, Explanation, contributions, plot_explanation, plot_saliency, saliency
+from .methods.contract import TestBench, check_detector, check_model, digits_testbench, method_table
+from .methods.tuning import choose_settings
+from .data.cifar import PROTOCOLS, cifar_benchmark
+from .data.classifiers import Classifier, load_classifier, preparation
+from .data.imagenet import bit_s_r101x1, imagenet_sets
+from .data.pictures import Pictures, open_pictures, picture_benchmark, picture_files
+from .bench.commands import gaia_bench, recommended, run_benchmark
 from .bench.coverage import coverage, gaia_coverage
+from .bench.efficiency import costs, gaia_cost, half_precision
+from .bench.train import gaia_train, over_epochs, over_seeds, train_on
+from .apps.drift import Drift
+from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot_explanation, plot_saliency,
+    saliency)
+from .apps.fleet import Scorer
+from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood, exported
 from .apps.report import report_page, write_report
 from .apps.scoring import gaia_score, judged, learned, score_files
-from .apps.drift import Drift
 from .apps.service import Service, gaia_serve, service_app
-from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood, exported
-from .apps.fleet import Scorer
 
 # %% ../nbs/20_all.ipynb #4e9fac8f
 # the methods: GAIA_Z, GAIA_A, MSP, ...

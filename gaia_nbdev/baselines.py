@@ -18,10 +18,10 @@ from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
 from torch import Tensor
 
-from .abnormalities import channel_average
-from .detector import Detector, register
 from .core import double, one_of
 from .hooks import Branch, Pass, Shift, Stat
+from .abnormalities import channel_average
+from .detector import Detector, register
 from .learning import Bank, Moments, whitening
 
 # %% ../nbs/15_baselines.ipynb #febff932

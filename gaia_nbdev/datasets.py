@@ -7,11 +7,10 @@ __all__ = ['upsample', 'digit_images', 'photo_patches', 'OODBenchmark', 'fingerp
 
 # %% ../nbs/01_datasets.ipynb #b2a5cc8c
 import hashlib
-from fastcore.basics import patch
 from dataclasses import dataclass, field
 
-import numpy as np, torch
-import torch.nn.functional as F
+import numpy as np, torch, torch.nn.functional as F
+from fastcore.basics import patch
 from sklearn.datasets import load_digits, load_sample_images
 from sklearn.model_selection import train_test_split
 from torch import Tensor

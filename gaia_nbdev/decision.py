@@ -9,11 +9,11 @@ __all__ = ['conformal_rank', 'conformal_p', 'image_range', 'Calibrated', 'Kept']
 import hashlib, json, math, warnings
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open, SafetensorError
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .core import whole_file, weights_hash
+from .core import weights_hash, whole_file
 
 # %% ../nbs/11_decision.ipynb #fc5ecd9e
 def conformal_rank(

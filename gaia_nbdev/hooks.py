@@ -17,8 +17,8 @@ from torch import Tensor
 from torch.autograd.graph import get_gradient_edge
 
 from .core import content_keys
-from gaia_nbdev.anatomy import (Anatomy, Watch, both_classes, head_features, nothing, own, plain_logits, same_numbers,
-    select, untouched)
+from .anatomy import (Anatomy, Watch, both_classes, head_features, nothing, own, plain_logits,
+    same_numbers, select, untouched)
 
 # %% ../nbs/07_hooks.ipynb #9bbbfd33
 @dataclass(frozen=True)

@@ -5,16 +5,17 @@
 # %% auto #0
 __all__ = ['NETWORKS', 'NORMALISATION', 'SmallResNet', 'PadShortcut', 'cifar_resnet18', 'cifar_resnet34', 'cifar_resnet50',
            'cifar_resnet20', 'cifar_resnet32', 'cifar_resnet56', 'WideResNet', 'wrn_40_2', 'DenseNet', 'densenet_100',
-           'make_network', 'save_weights', 'read_weights', 'load_weights', 'load_network']
+           'small_vit', 'make_network', 'save_weights', 'read_weights', 'load_weights', 'load_network']
 
 # %% ../nbs/02_models.ipynb #22b766cd
 import json, zipfile
 from pathlib import Path
 
 import numpy as np, torch, torch.nn.functional as F
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open, SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn, Tensor
+from torchvision.models import VisionTransformer
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
 from .core import one_of, whole_file
@@ -200,6 +201,22 @@ class DenseNet(nn.Module):
 def densenet_100(n_classes:int=10)->DenseNet:
     "DenseNet-BC of depth 100 and growth 12: the network of the tables of ReAct, DICE and ASH."
     return DenseNet(n_classes)
+
+# %% ../nbs/02_models.ipynb #902b403f
+def small_vit(
+    n_classes:int=10, # Number of logits
+    size:int=32,      # Of the square images
+    patch:int=4,      # Of the square patches
+    dim:int=96,       # Length of a token
+    depth:int=6,      # Number of blocks
+    heads:int=4,      # Attention heads in each
+    channels:int=3,   # Of the images
+)->nn.Module: # torchvision's `VisionTransformer`
+    "A vision transformer (Dosovitskiy et al., ICLR 2021) that a CPU can train: 0.46 million weights."
+    net = VisionTransformer(size, patch, depth, heads, dim, 2*dim, num_classes=n_classes)
+    nn.init.normal_(net.heads.head.weight, std=.02) # torchvision's zeros would make every first score the same
+    if channels != 3: net.conv_proj = nn.Conv2d(channels, dim, patch, patch)
+    return net
 
 # %% ../nbs/02_models.ipynb #a3344133
 NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet32, cifar_resnet34,

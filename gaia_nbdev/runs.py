@@ -17,10 +17,10 @@ from safetensors.torch import save_file
 from torch.utils.data import Subset
 
 from . import __version__
-from .detector import Detector, by_name, fit_all, score_loader
-from .anatomy import own_logits
-from .core import code_hash, recipe_hash, whole_file, weights_hash, ALONE, Team
+from .core import ALONE, Team, code_hash, recipe_hash, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
+from .anatomy import own_logits
+from .detector import Detector, by_name, fit_all, score_loader
 
 # %% ../nbs/16_runs.ipynb #e8ce2065
 def score_key(

@@ -15,8 +15,8 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.overrides import TorchFunctionMode
 
-from .anatomy import Anatomy, Watch, nothing, own, plain_logits, tensors_in, untouched, select
-from .hooks import Branch, Job, ForwardChanged, Pass, Run, Stat, branch_name, widen
+from .anatomy import Anatomy, Watch, nothing, own, plain_logits, select, tensors_in, untouched
+from .hooks import Branch, ForwardChanged, Job, Pass, Run, Stat, branch_name, widen
 from .inspector import PlainInspector, _mark, _still
 
 # %% ../nbs/09_shortcuts.ipynb #18f004a8

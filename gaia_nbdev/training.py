@@ -20,10 +20,10 @@ from torch import nn, Tensor
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms.v2 import RandomCrop
 
-import gaia_nbdev
 from .core import cache_dir, one_of, progress, recipe_hash, whole_file
 from .datasets import OODBenchmark, digits
 from .models import SmallResNet, load_weights, read_weights, save_weights
+import gaia_nbdev
 
 # %% ../nbs/03_training.ipynb #71f6809f
 OPTIMISERS = {'sgd': partial(torch.optim.SGD, momentum=0.9, nesterov=True), # for convolutions

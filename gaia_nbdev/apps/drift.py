@@ -15,12 +15,12 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt, numpy as np
 from fastcore.basics import patch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open, SafetensorError
 from safetensors.numpy import save_file
 from torch import Tensor
 
-from ..detector import Detector
 from ..core import whole_file
+from ..detector import Detector
 
 # %% ../../nbs/apps/3_drift.ipynb #e4db2322
 BETS = {'nothing':      lambda p: np.ones_like(p),

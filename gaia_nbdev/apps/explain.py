@@ -12,15 +12,15 @@ import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch, torch.nn.func
 from fastcore.basics import patch
 from torch import nn, Tensor
 
-from ..abnormalities import output_component, top_logit
-from ..aggregation import GAIA_A, GAIA_Z
-from ..detector import Detector, images_and_labels, pass_and_scores
-from ..decision import conformal_p
-from ..anatomy import select
 from ..core import one_of, panels
+from ..anatomy import select
 from ..hooks import Pass, Stat
 from ..shortcuts import Inspector
-import gaia_nbdev.methods.contract # registers them all
+from ..abnormalities import output_component, top_logit
+from ..decision import conformal_p
+from ..detector import Detector, images_and_labels, pass_and_scores
+from ..aggregation import GAIA_A, GAIA_Z
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/0_explain.ipynb #c39f1ae8
 CAMS = {'GradCAM':  lambda g, a: (g.mean((2,3), keepdim=True)*a).sum(1).relu(),

@@ -10,9 +10,10 @@ import io
 
 import numpy as np, torch
 from fastcore.basics import patch
+
+from ..core import usable_device
 from ..detector import load_detector
 from ..data.classifiers import load_classifier
-from ..core import usable_device
 from ..data.pictures import by_shape, read_picture
 from .scoring import _columns, judged, same_preparation
 

@@ -16,13 +16,13 @@ from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
 from torch import nn, Tensor
 
-from ..aggregation import GAIA_Z, frobenius, mean_square
-from ..detector import Detector, detectors, images_and_labels, pass_and_scores
-from ..anatomy import plain_logits, head_features
 from ..core import extra_package
+from ..anatomy import head_features, plain_logits
 from ..hooks import Pass, Stat, widen, with_head
 from ..shortcuts import FastRun
-import gaia_nbdev.methods.contract # registers them all
+from ..detector import Detector, detectors, images_and_labels, pass_and_scores
+from ..aggregation import GAIA_Z, frobenius, mean_square
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/7_interop.ipynb #4efbe1c7
 def as_pytorch_ood(

@@ -13,12 +13,12 @@ import matplotlib, numpy as np, pandas as pd, torch
 from matplotlib.figure import Figure
 from PIL import Image
 
+from ..core import progress, whole_file
+from ..hooks import Pass
 from ..detector import Detector, pass_and_scores
 from ..data.classifiers import Classifier
-from ..core import progress, whole_file
-from .explain import saliency
-from ..hooks import Pass
 from ..data.pictures import decoded, on_disk, read_picture
+from .explain import saliency
 
 # %% ../../nbs/apps/1_report.ipynb #aa0843a4
 def plot_scores(

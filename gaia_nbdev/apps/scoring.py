@@ -12,22 +12,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np, pandas as pd, torch
-from PIL import Image
-from fastcore.script import Param, call_parse
+from fastcore.script import call_parse, Param
 from filelock import FileLock, Timeout
+from PIL import Image
 from torch import Tensor
 from torch.utils.data import Subset
 
-from ..detector import Detector, detectors, load_detector, pass_and_scores
+from ..core import (ALONE, Team, code_hash, processes, progress, usable_device, whole_file,
+    writable_folder)
 from ..decision import conformal_p, conformal_rank
-from ..data.classifiers import Classifier, Upright, count_classes, load_classifier
-from ..core import code_hash, progress, usable_device, whole_file, writable_folder, processes, ALONE, Team
-from ..data.pictures import (check_accuracy, open_pictures, other_files, picture_batches, picture_files,
-    printable, read_picture, turned)
-from .report import strongest, write_report
+from ..detector import Detector, detectors, load_detector, pass_and_scores
 from ..runs import network_key
 from ..methods.fusion import recommended_method
-import gaia_nbdev.methods.contract # registers them all
+from ..data.classifiers import Classifier, Upright, count_classes, load_classifier
+from ..data.pictures import (check_accuracy, open_pictures, other_files, picture_batches,
+    picture_files, printable, read_picture, turned)
+from .report import strongest, write_report
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/2_scoring.ipynb #fa57cb9f
 def learned(

@@ -18,15 +18,15 @@ from fastcore.script import call_parse
 from PIL import Image
 
 from .. import __version__
+from ..core import extra_package, usable_device, weights_hash
+from ..inspector import frozen
 from ..detector import Detector, load_detector
 from ..data.classifiers import Classifier, load_classifier
-from ..core import extra_package, usable_device, weights_hash
-from .drift import Drift
-from ..inspector import frozen
 from ..data.pictures import read_picture
+from .batching import Batcher, Busy, Waiting, _guarded, log
+from .drift import Drift
 from .report import seen, thumbnail
 from .scoring import judged, same_preparation
-from .batching import Waiting, Batcher, log, _guarded, Busy
 
 # %% ../../nbs/apps/5_service.ipynb #d54e6960
 class Service:

@@ -4,30 +4,30 @@
 
 # %% auto #0
 __all__ = ['BENCHMARKS', 'FIVE', 'digits_benchmarks', 'folder_maker', 'imagenet_maker', 'run_benchmark', 'recommended',
-           'gaia_bench', 'usual', 'run_ablations', 'gaia_ablate']
+           'gaia_bench', 'usual', 'at_hand', 'run_ablations', 'gaia_ablate']
 
 # %% ../../nbs/bench/0_commands.ipynb #4108a5f9
-from filelock import FileLock
-from fastcore.script import Param, call_parse
-import sys
-import inspect
+import inspect, os, sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
+from fastcore.script import call_parse, Param
+from filelock import FileLock
 
-from ..detector import detectors
-from ..core import writable_folder, in_turn, one_of, usable_device, processes, whole_file
+from ..core import in_turn, one_of, processes, usable_device, whole_file, writable_folder
 from ..datasets import digits
-from ..metrics import paired
-from gaia_nbdev.ablations import (ablate, plot_exponent, plot_layer_shares, plot_components, ablation_table,
-    plot_norms)
-from ..benchmarks import readable, plot_roc, plot_histograms, benchmark, _by_reason
-from ..data.cifar import CIFAR_STATISTICS, report_gaps, cifar_benchmark
-from ..data.imagenet import imagenet_sets, IMAGENET_SETS, named_layers
-from ..data.classifiers import count_classes, load_classifier
-from ..data.pictures import picture_files, picture_benchmark
-from ..training import digits_model
 from ..models import NORMALISATION
+from ..training import digits_model
+from ..metrics import paired
+from ..detector import detectors
+from ..benchmarks import _by_reason, benchmark, plot_histograms, plot_roc, readable
+from gaia_nbdev.ablations import (ablate, ablation_table, plot_components, plot_exponent, plot_layer_shares,
+    plot_norms)
+from ..data.cifar import CIFAR_STATISTICS, cifar_benchmark, report_gaps
+from ..data.classifiers import count_classes, load_classifier
+from ..data.imagenet import IMAGENET_SETS, imagenet_sets, named_layers
+from ..data.pictures import picture_benchmark, picture_files
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/bench/0_commands.ipynb #9baa2cab
 def digits_benchmarks(
@@ -252,6 +252,25 @@ def _chosen(methods):
     if not methods.startswith('-'): return methods.split(',')
     out = detectors(methods[1:].split(','))
     return [m for m in detectors() if m not in out]
+
+# %% ../../nbs/bench/0_commands.ipynb #ccebd8a0
+def at_hand(
+    limit:int=5000,    # ID images of the networks with JPEG images
+    ood_limit:int=1000,# Their images of each OOD set
+    fit_limit:int=2000,# Their training images; `None`: all
+    folder='../results', # Holds the ResNet-20
+)->dict: # Name of a network -> options of `gaia_bench cifar10`
+    "The networks of the tables, from `GAIA_DATA`, `GAIA_CHECKPOINT`, `GAIA_NETWORKS` and `GAIA_CONVERGED`."
+    env, jpeg = os.environ, dict(limit=limit, ood_limit=ood_limit, fit_limit=fit_limit)
+    if not env.get('GAIA_DATA'): raise ValueError('GAIA_DATA names no folder: set it to that of the data sets')
+    res = {'resnet20': dict(jpeg, model='cifar_resnet20', checkpoint=f'{folder}/cifar10_resnet20.safetensors')}
+    if f := env.get('GAIA_CHECKPOINT'): res['resnet34'] = dict(jpeg, model='cifar_resnet34', checkpoint=f)
+    if f := env.get('GAIA_NETWORKS'):
+        res['wrn_40_2'] = dict(jpeg, model='wrn_40_2', checkpoint=f'{f}/cifar10_wrn_40_2_seed0.safetensors')
+    if f := env.get('GAIA_CONVERGED'):
+        for k, model in dict(resnet32='cifar_resnet32', resnet56='cifar_resnet56', densenet='densenet_100').items():
+            res[k] = dict(model=model, checkpoint=f'{f}/{k}_cifar10.safetensors', protocol='lossless')
+    return {k: dict(data=env['GAIA_DATA'], **o) for k, o in res.items()}
 
 # %% ../../nbs/bench/0_commands.ipynb #27fae64b
 def run_ablations(

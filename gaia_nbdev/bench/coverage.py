@@ -10,15 +10,15 @@ import gc, re, sys, warnings
 from pathlib import Path
 
 import pandas as pd, torch, torchvision
-from fastcore.script import Param, call_parse
+from fastcore.script import call_parse, Param
 from torch import nn, Tensor
 
-from ..detector import able, detectors, fit_all, score_all
-from ..anatomy import anatomy_of, plain_logits
 from ..core import extra_package, progress, whole_file
-from ..data.classifiers import load_classifier
+from ..anatomy import anatomy_of, plain_logits
 from ..inspector import PlainInspector
+from ..detector import able, detectors, fit_all, score_all
 from ..methods.contract import check_model # and registers all methods
+from ..data.classifiers import load_classifier
 
 # %% ../../nbs/bench/3_coverage.ipynb #58544021
 def settle(

@@ -15,14 +15,14 @@ from fastcore.script import call_parse
 from scipy.stats import spearmanr
 from torch import nn, Tensor
 from torch.fx.experimental.optimization import fuse
-from torch.profiler import ProfilerActivity, profile
+from torch.profiler import profile, ProfilerActivity
 
-from ..detector import detectors, fit_all, score_all, score_loader
 from ..core import extra_package, peak_memory, progress
-from ..data.classifiers import load_classifier
 from ..hooks import Shift
 from ..inspector import frozen
-import gaia_nbdev.methods.contract # registers them all
+from ..detector import detectors, fit_all, score_all, score_loader
+from ..data.classifiers import load_classifier
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/bench/2_efficiency.ipynb #59bd59b6
 def bare_forward(

@@ -6,21 +6,20 @@
 __all__ = ['STUDIED', 'crop_flip', 'new_network', 'train_on', 'gaia_train', 'over_seeds', 'over_epochs', 'plot_over_epochs']
 
 # %% ../../nbs/bench/1_train.ipynb #4c6ee4b6
-import pandas as pd
 import re, sys
 from pathlib import Path
 
-import torch
+import pandas as pd, torch
 from fastcore.script import call_parse
 from torch import nn, Tensor
 
-from ..data.cifar import cifar_benchmark, report_gaps
-from ..core import one_of, usable_device, writable_folder, weights_hash, progress, panels
+from ..core import one_of, panels, progress, usable_device, weights_hash, writable_folder
 from ..datasets import OODBenchmark, digits, fingerprint
-from ..data.classifiers import load_classifier
 from ..models import SmallResNet, load_weights, read_weights, save_weights
 from ..training import accuracy, shift_all, train
 from ..benchmarks import benchmark
+from ..data.cifar import cifar_benchmark, report_gaps
+from ..data.classifiers import load_classifier
 
 # %% ../../nbs/bench/1_train.ipynb #d99207e3
 def crop_flip(

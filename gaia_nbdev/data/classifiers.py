@@ -12,15 +12,15 @@ from pathlib import Path
 
 import torch, torchvision
 from fastcore.basics import patch
-from torch import nn, Tensor
 from PIL import ImageOps
+from torch import nn, Tensor
 from torchvision.datasets.folder import default_loader
 from torchvision.transforms.v2 import CenterCrop, Compose, Grayscale, Normalize, PILToTensor, Resize, ToDtype
 
+from ..core import extra_package
+from ..models import NETWORKS, NORMALISATION, load_weights, make_network
 from ..anatomy import plain_logits
 from .imagenet import bit_dialect, bit_preparation, bit_s_r101x1
-from ..models import NETWORKS, NORMALISATION, load_weights, make_network
-from ..core import extra_package
 
 # %% ../../nbs/data/2_classifiers.ipynb #8f118c3d
 @dataclass

@@ -18,10 +18,10 @@ from PIL import Image
 from scipy.optimize import linear_sum_assignment
 from torch.utils.data import DataLoader, Dataset
 
-from ..anatomy import plain_logits
-from .cifar import spread
 from ..core import progress
 from ..datasets import OODBenchmark
+from ..anatomy import plain_logits
+from .cifar import spread
 
 # %% ../../nbs/data/3_pictures.ipynb #4bffc5ef
 Image.init()

@@ -14,15 +14,15 @@ import pandas as pd, torch, torch.nn.functional as F
 from scipy.stats import spearmanr
 from torch import nn, Tensor
 
-from ..detector import detectors, _register
-import gaia_nbdev.methods
-from ..anatomy import assumed
 from ..core import one_of
 from ..datasets import digits
-from ..inspector import PlainInspector
+from ..training import digits_model
 from ..testing import in_threads
 from ..metrics import auroc
-from ..training import digits_model
+from ..anatomy import assumed
+from ..inspector import PlainInspector
+from ..detector import _register, detectors
+import gaia_nbdev.methods
 
 # %% ../../nbs/methods/09_contract.ipynb #94c69bc8
 ORDER = 'aggregation baselines posthoc norms subspaces shaping gradients patterns whitening fusion'.split() # as their notebooks

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 import torch
 from fastcore.basics import patch
-from torch import Tensor, nn
+from torch import nn, Tensor
 
-from ..detector import Detector, create, images_and_labels, pass_and_scores, register
-from ..decision import conformal_p
 from ..core import drawn, one_of, progress
 from ..hooks import Pass
 from ..shortcuts import Inspector
+from ..decision import conformal_p
+from ..detector import Detector, create, images_and_labels, pass_and_scores, register
 from ..learning import Bank
 from .whitening import GAIA_W
 import gaia_nbdev.baselines # registers what is fused

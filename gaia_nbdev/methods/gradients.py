@@ -13,14 +13,14 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torchvision.transforms.functional import gaussian_blur
 
+from ..core import double, one_of
+from ..anatomy import Anatomy
+from ..hooks import Pass, Shift, Stat
 from ..abnormalities import top_logit
 from ..detector import Detector, register
 from ..aggregation import differing, frobenius
-from ..anatomy import Anatomy
-from ..baselines import _noise, _note_range, _trust, labelled
-from ..core import double, one_of
-from ..hooks import Pass, Shift, Stat
 from ..learning import Bank, Moments
+from ..baselines import _noise, _note_range, _trust, labelled
 
 # %% ../../nbs/methods/05_gradients.ipynb #5fab50b3
 @register('GradOrth', 'Behpour et al., NeurIPS 2023', r'-\lVert p-u\rVert_2\, \lVert V_k^\top h\rVert_2',

@@ -14,8 +14,8 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from torch.func import functional_call, grad, jvp, vjp, vmap
 
-from ..anatomy import Watch, nothing, plain_logits
 from ..core import double, progress
+from ..anatomy import Watch, nothing, plain_logits
 
 # %% ../../nbs/methods/02_jacobian.ipynb #635c3598
 class WeightGradients:

@@ -13,8 +13,8 @@ from typing import Callable
 import torch
 from torch import Tensor
 
-from ..detector import Detector, register
 from ..core import double, one_of, panels
+from ..detector import Detector, register
 
 # %% ../../nbs/methods/01_norms.ipynb #d113ac4e
 def fisher_closed(

@@ -14,13 +14,13 @@ from fastcore.basics import patch
 from sklearn.preprocessing import PowerTransformer
 from torch import Tensor
 
+from ..core import double, drawn, one_of
+from ..anatomy import Anatomy
+from ..hooks import Pass, Stat
 from ..abnormalities import channel_average
 from ..detector import Detector, register
-from ..anatomy import Anatomy
-from ..baselines import labelled, neighbour, top_products
-from ..core import double, drawn, one_of
-from ..hooks import Pass, Stat
 from ..learning import Bank
+from ..baselines import labelled, neighbour, top_products
 
 # %% ../../nbs/methods/06_patterns.ipynb #280063d5
 @register('NAP-Prior', 'Wan et al., 2024',

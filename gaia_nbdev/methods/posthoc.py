@@ -6,13 +6,13 @@
 __all__ = ['GEN', 'KLMatching', 'SCALE', 'DICE', 'SHE', 'fDBD', 'NCI', 'NECO', 'ViM', 'RMD', 'NNGuide']
 
 # %% ../../nbs/methods/00_posthoc.ipynb #2b3f2728
-from fastcore.basics import patch
 import torch, torch.nn.functional as F
+from fastcore.basics import patch
 
-from ..detector import Detector, register
-from ..baselines import Mahalanobis, head_logits, labelled, neighbour, sq_dists, top_products
 from ..core import double
+from ..detector import Detector, register
 from ..learning import Bank, Moments, whitening
+from ..baselines import Mahalanobis, head_logits, labelled, neighbour, sq_dists, top_products
 
 # %% ../../nbs/methods/00_posthoc.ipynb #a0dbac56
 @register('GEN', 'Liu et al., CVPR 2023', r'\sum_{c \le M} p_c^\gamma (1-p_c)^\gamma', 'third-party code')

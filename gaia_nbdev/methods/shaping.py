@@ -7,17 +7,17 @@ __all__ = ['VRA', 'binned', 'OptFS', 'prune', 'OPNP', 'kth_percentile', 'LINe', 
 
 # %% ../../nbs/methods/04_shaping.ipynb #84b87d2c
 import math
-from fastcore.basics import patch
 from functools import lru_cache, partial
 
 import torch, torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor
 
-from ..detector import Detector, register
-from ..baselines import head_logits, labelled
 from ..core import double, one_of
 from ..hooks import Pass, Shift
+from ..detector import Detector, register
 from ..learning import Bank
+from ..baselines import head_logits, labelled
 
 # %% ../../nbs/methods/04_shaping.ipynb #4fc25e1c
 @register('VRA+', 'Xu et al., NeurIPS 2023',

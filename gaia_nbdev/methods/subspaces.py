@@ -14,12 +14,12 @@ import torch, torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn, Tensor
 
-from ..detector import Detector, register
-from ..baselines import gradnorm_closed, labelled
 from ..core import double, one_of
 from ..hooks import Pass
+from ..detector import Detector, register
 from ..learning import Bank, Moments, whitening
-from .jacobian import WeightGradients, pca_subspace, HeadGradients, class_subspace, fisher
+from ..baselines import gradnorm_closed, labelled
+from .jacobian import HeadGradients, WeightGradients, class_subspace, fisher, pca_subspace
 
 # %% ../../nbs/methods/03_subspaces.ipynb #85826343
 class Probe:

@@ -11,12 +11,12 @@ from itertools import product
 import pandas as pd, torch
 from torch import nn, Tensor
 
-from gaia_nbdev.detector import (Method, detectors, fit_all, images_and_labels, label_tensor, score_all,
-    score_loader)
 from ..core import content_keys, progress
 from ..metrics import auroc
+from gaia_nbdev.detector import (Method, detectors, fit_all, images_and_labels, label_tensor, score_all,
+    score_loader)
 from ..learning import Bank
-import gaia_nbdev.methods.contract # registers them all
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/methods/10_tuning.ipynb #2a8ca814
 def shuffled_patches(

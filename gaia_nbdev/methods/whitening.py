@@ -12,12 +12,12 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..abnormalities import feature_sum, inner_component, nonzero_density, top_logit
-from ..detector import Detector, register
-from ..aggregation import differing
 from ..core import double, one_of
 from ..anatomy import select
 from ..hooks import Pass, Stat
+from ..abnormalities import feature_sum, inner_component, nonzero_density, top_logit
+from ..detector import Detector, register
+from ..aggregation import differing
 from ..learning import Bank, Moments
 import gaia_nbdev.baselines # registers what is fused
 
