@@ -5,6 +5,19 @@
 # %% auto #0
 __all__ = []
 
+# %% ../nbs/20_all.ipynb #c413c8cd
+from .aggregation import GAIA_A, GAIA_Z
+from .baselines import (ASH, KNN, MSP, ODIN, Energy, ExGrad, GradNorm, LeeAlRegib, Mahalanobis,
+    Mahalanobis_LR, MaxLogit, RankFeat, RankFeat34, ReAct)
+from .methods.fusion import GAIA_F, Fused
+from .methods.gradients import GROOD, PRO, GradOrth, GradPCA, SandI
+from .methods.norms import UV
+from .methods.patterns import NAC_UE, XOOD_M, CombOOD, Gram, NAP_Patterns, NAP_Prior
+from .methods.posthoc import DICE, GEN, NCI, NECO, RMD, SCALE, SHE, KLMatching, NNGuide, ViM, fDBD
+from .methods.shaping import OPNP, VRA, AdaSCALE, LINe, OptFS
+from .methods.subspaces import LowDim
+from .methods.whitening import GAIA_W
+
 # %% ../nbs/20_all.ipynb #81b4c83c
 from .core import weights_hash
 from .datasets import OODBenchmark, digits, fingerprint, show_sets
@@ -19,12 +32,13 @@ from .inspector import PlainInspector, frozen
 from .shortcuts import Inspector
 from .abnormalities import (channel_average, inner_component, nonzero_density, output_component,
     plot_channel_averages, plot_gradient_maps, plot_nonzero_density)
-from .detector import (Detector, able, detectors, fit_all, load_detector, pass_and_scores, register,
-    score_all, score_loader)
+from .detector import (Detector, create, detectors, fit_all, fit_usable, load_detector,
+    pass_and_scores, register, score_all, score_loader, split_usable)
 from .aggregation import plain_gaia
 from .runs import ScoreRun
-from .benchmarks import benchmark, evaluate, leaders, plot_histograms, plot_roc, readable
-from .records import compare, in_points, load_record, save_record, standing
+from .benchmarks import (benchmark, evaluate, figures_of, leaders, measure, plot_histograms,
+    plot_roc, readable, score_sets)
+from .records import compare, in_points, load_record, paired_with, save_record
 from .ablations import ablate, ablation_table
 from .methods.contract import TestBench, check_detector, check_model, digits_testbench, method_table
 from .methods.tuning import choose_settings
@@ -32,7 +46,7 @@ from .data.cifar import PROTOCOLS, cifar_benchmark
 from .data.classifiers import Classifier, load_classifier, preparation
 from .data.imagenet import bit_s_r101x1, imagenet_sets
 from .data.pictures import Pictures, open_pictures, picture_benchmark, picture_files
-from .bench.commands import gaia_bench, recommended, run_benchmark
+from .bench.commands import best_on, gaia_bench, run_benchmark
 from .bench.coverage import coverage, gaia_coverage
 from .bench.efficiency import costs, gaia_cost, half_precision
 from .bench.train import gaia_train, over_epochs, over_seeds, train_on
@@ -42,10 +56,9 @@ from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot
 from .apps.fleet import Scorer
 from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood, exported
 from .apps.report import report_page, write_report
-from .apps.scoring import gaia_score, judged, learned, score_files
+from .apps.scoring import fit_folders, gaia_score, score_files, verdicts
 from .apps.service import Service, gaia_serve, service_app
 
 # %% ../nbs/20_all.ipynb #4e9fac8f
-# the methods: GAIA_Z, GAIA_A, MSP, ...
 globals().update({m.make.__name__: m.make for m in detectors().values()})
 __all__ = [o for o in dir() if not o.startswith('_')]

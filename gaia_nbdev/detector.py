@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['PROVENANCE', 'Detector', 'Method', 'register', 'detectors', 'create', 'pass_and_scores', 'score_all', 'by_name',
-           'score_loader', 'Unlabelled', 'label_tensor', 'fit_all', 'able', 'load_detector']
+           'score_loader', 'Unlabelled', 'label_tensor', 'fit_all', 'fit_usable', 'split_usable', 'load_detector']
 
 # %% ../nbs/12_detector.ipynb #f15e42ef
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from typing import Callable
 
 import numpy as np, torch
 from fastcore.basics import patch
@@ -268,19 +269,17 @@ def by_name(
 
 # %% ../nbs/12_detector.ipynb #06752406
 def score_loader(
-    dets:list,          # Detectors on one and the same model
-    loader,             # Batches of images, with or without labels
-    desc:str='scoring', # Of the progress bar
-    predicted:list=None,# If given, the index of each image's largest logit is added, batch by batch
-    look=None,          # Called with each batch of images, once they are scored
+    dets:list,           # Detectors on one and the same model
+    loader,              # Batches of images, with or without labels
+    desc:str='scoring',  # Of the progress bar
+    look:Callable=None,  # Called with the `Pass` of each batch, once it is scored
 )->list: # The scores `(N,)` of each detector, on the CPU
     "Score a data set with several detectors, one pass for each batch."
     res = []
     for b in progress(loader, desc):
         p, scores = pass_and_scores(dets, images_and_labels(dets[0], b)[0])
         res.append([s.cpu() for s in scores])
-        if look: look(p.x)
-        if predicted is not None: predicted.append(p.logits.argmax(1).cpu())
+        if look: look(p)
     if not res: raise ValueError(_no_image(loader, 'score'))
     return [torch.cat(o) for o in zip(*res)]
 
@@ -288,10 +287,10 @@ def score_loader(
 @patch
 def score(self:Detector,
     loader,    # Batches of images, with or without labels
-    look=None, # Called with each batch of images, once they are scored
+    look:Callable=None, # Called with the images of each batch, once they are scored
 )->Tensor: # `(N,)` on the CPU, in the loader's order
     "Score a whole data set."
-    return score_loader([self], loader, look=look)[0]
+    return score_loader([self], loader, look=look and (lambda p: look(p.x)))[0]
 
 # %% ../nbs/12_detector.ipynb #c7ffd09e
 class Unlabelled(str): "Why labels cannot be read as indices of classes"
@@ -324,52 +323,38 @@ def _from_one_hot(y, n_classes):
     one_hot = y.shape[1]==n_classes and ((y==0) | (y==1)).all() and (y.sum(1)==1).all()
     return y.argmax(1) if one_hot else y
 
-# %% ../nbs/12_detector.ipynb #722c347f
+# %% ../nbs/12_detector.ipynb #ece056e9
 def fit_all(
     dets:list, # Detectors on one and the same model
     loader,    # Batches of ID training images and labels
-    refused:dict=None, # If given, whoever cannot learn from these images is put here with the reason, in place of an error
 )->list: # The same detectors
     "Fit several detectors in one run over the training data; what they learned before is forgotten."
-    accs, n, why = {d: d.begin() for d in dets if d.learns}, 0, {}
+    _fit(dets, loader)
+    return dets
+
+# %% ../nbs/12_detector.ipynb #60cf6e77
+def fit_usable(
+    dets:list, # Detectors on one and the same model
+    loader,    # Batches of ID training images and labels
+)->tuple[list,dict]: # Those that could learn from these images, and for the others name -> why not
+    "Fit several detectors in one run, and leave out those that refuse."
+    why = {}
+    _fit(dets, loader, why)
+    return [d for d in dets if d not in why], {d.name: w for d, w in why.items()}
+
+# %% ../nbs/12_detector.ipynb #722c347f
+def _fit(dets, loader, why=None):
+    "Fit in one run; the reasons of those that refuse go into `why`, or are raised"
+    accs, n = {d: d.begin() for d in dets if d.learns}, 0
     for d in accs: d._range = {}
-    if not accs: return dets
+    if not accs: return
     for b in progress(loader, 'fitting'):
-        n += _update(accs, *images_and_labels(next(iter(accs)), b), None if refused is None else why)
-        for d in why: accs.pop(d, None)
+        n += _update(accs, *images_and_labels(next(iter(accs)), b), why)
+        for d in why or (): accs.pop(d, None)
         if not accs: break
     if not n: raise ValueError(_no_image(loader, 'fit on'))
-    states = _finished(accs, None if refused is None else why)
-    for d, s in states.items():
+    for d, s in _finished(accs, why).items():
         d._acc, d.state, d._pending, d.calibration, d.familiar, d._warned = None, s, False, None, d._range, False
-    if refused is not None: refused.update({d.name: w for d, w in why.items()})
-    return [d for d in dets if d not in why]
-
-# %% ../nbs/12_detector.ipynb #0227ba29
-def _finished(accs, why):
-    "What each detector has learned"
-    if not accs: return {}
-    one = next(iter(accs))
-    with lock_of(one.model), _plainly(_device(one).split(':')[0]):
-        res = {d: _attempt(why, d, lambda d=d, a=a: _tensors(d, d.finish(a))) for d, a in accs.items()}
-    return {d: s for d, s in res.items() if d not in (why or ())}
-
-# %% ../nbs/12_detector.ipynb #aa63f6c9
-def _attempt(why, det, f):
-    "What `f` returns; its refusal is noted, if there is a place for it, or raised"
-    try: return f()
-    except (ValueError, TypeError) as e:
-        if why is None: raise
-        why[det] = str(e)
-
-# %% ../nbs/12_detector.ipynb #c0ec304c
-def _tensors(det, state):
-    "What a detector has learned, if it is tensors by name"
-    bad = [k for k, v in state.items() if not isinstance(v, Tensor)]
-    if bad:
-        raise TypeError(f'`finish` of {det.name} must return tensors by name, and {bad[0]!r} is a '
-                        f'{type(state[bad[0]]).__name__}')
-    return state
 
 # %% ../nbs/12_detector.ipynb #7b612fc5
 def _update(accs, x, y, why=None):
@@ -382,6 +367,30 @@ def _update(accs, x, y, why=None):
         y = label_tensor(y, len(x), p.logits.shape[1], p.logits.device)
         for d, a in accs.items(): _attempt(why, d, lambda d=d, a=a: d.update(a, p, y))
     return len(x)
+
+# %% ../nbs/12_detector.ipynb #084169a7
+def _finished(accs, why):
+    "What each detector has learned"
+    if not accs: return {}
+    one = next(iter(accs))
+    with lock_of(one.model), _plainly(_device(one).split(':')[0]):
+        res = {d: _attempt(why, d, lambda d=d, a=a: _tensors(d, d.finish(a))) for d, a in accs.items()}
+    return {d: s for d, s in res.items() if d not in (why or ())}
+
+def _tensors(det, state):
+    "What a detector has learned, if it is tensors by name"
+    bad = [k for k, v in state.items() if not isinstance(v, Tensor)]
+    if bad:
+        raise TypeError(f'`finish` of {det.name} must return tensors by name, and {bad[0]!r} is a '
+                        f'{type(state[bad[0]]).__name__}')
+    return state
+
+def _attempt(why, det, f):
+    "What `f` returns; its refusal is noted, if there is a place for it, or raised"
+    try: return f()
+    except (ValueError, TypeError) as e:
+        if why is None: raise
+        why[det] = str(e)
 
 # %% ../nbs/12_detector.ipynb #bb7ad11b
 @patch
@@ -408,18 +417,16 @@ def partial_fit(self:Detector,
     return self
 
 # %% ../nbs/12_detector.ipynb #84c46a13
-def able(
-    dets:list,    # Detectors on one and the same model
-    x:Tensor,     # A few ID images
-    refused:dict, # Filled with the names of those that refuse, and why
-)->list: # The others
-    "The detectors that can work on this model and on images like these."
+def split_usable(
+    dets:list,  # Detectors on one and the same model
+    x:Tensor,   # A few ID images
+)->tuple[list,dict]: # Those that can work on this model and on images like these, and for the others name -> why not
+    "Which detectors can work here, and why the others cannot."
     why = {}
     def run(d):
         with lock_of(d.model), _plainly(x.device.type): _pass([d], x, fitting=True)
     for d in dets: _attempt(why, d, lambda d=d: run(d) if d.learns else d(x))
-    refused.update({d.name: w for d, w in why.items()})
-    return [d for d in dets if d not in why]
+    return [d for d in dets if d not in why], {d.name: w for d, w in why.items()}
 
 # %% ../nbs/12_detector.ipynb #ef4b39e0
 def load_detector(

@@ -20,7 +20,7 @@ from . import __version__
 from .core import ALONE, Team, code_hash, recipe_hash, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .anatomy import own_logits
-from .detector import Detector, by_name, fit_all, score_loader
+from .detector import Detector, by_name, fit_all, fit_usable, score_loader
 
 # %% ../nbs/16_runs.ipynb #e8ce2065
 def score_key(
@@ -59,14 +59,15 @@ class ScoreRun:
         part:int=512,        # Images per file
         batch_size:int=128,  # Images per batch
         team:Team=ALONE,     # From `processes`; alone by default
-        refused:dict=None,   # If given, methods that cannot learn from the training images are put here, and left out
+        strict:bool=True,    # Is a method that cannot learn from the training images an error? Else it is left out, and its reason put into `refused`
     ):
         if part < 1: raise ValueError(f'a part has at least one image, not {part}')
         for k, d in by_name(dets).items():
             if d.learns and d.state:
                 raise ValueError(f'{k} has been fitted already, and nobody knows on what: a run fits its '
                                  'detectors itself, on the training images of the benchmark')
-        self.dets, self.bench, self.part, self.batch_size, self.refused = dets, bench, part, batch_size, refused
+        self.dets, self.bench, self.part, self.batch_size, self.strict = dets, bench, part, batch_size, strict
+        self.refused = {}   # name of a method that was left out -> why
         self.prints = {}    # name of a set -> its fingerprint
         self.predicted = {} # name of a set -> the index of each image's largest logit
         self.code = {}      # name of a set -> method -> hashes of the code that computed its scores
@@ -137,7 +138,7 @@ def _do(self:ScoreRun, name, i, file):
     part = Subset(ds, range(i*self.part, min((i+1)*self.part, len(ds))))
     predicted = []
     new = score_loader(list(todo.values()), self.bench.loader(part, self.batch_size), f'{name} {i+1}',
-        predicted)
+        lambda p: predicted.append(p.logits.argmax(1).cpu()))
     new = dict(zip(todo, new), predicted=torch.cat(predicted))
     with FileLock(f'{file}.lock'): # another run may have added to the file in the meantime
         have, codes = _kept(file) if file.exists() else ({}, {})
@@ -153,10 +154,12 @@ def fit(self:ScoreRun, dets:list):
     files = {d: self.folder/f'fit-{self.key(d)}.safetensors' for d in dets}
     todo = [d for d,f in files.items() if not f.exists()]
     if todo:
-        able = fit_all(todo, self.bench.loader('train', self.batch_size), self.refused)
-        self.dets = [d for d in self.dets if d not in todo or d in able]
+        loader = self.bench.loader('train', self.batch_size)
+        fitted, refused = (fit_all(todo, loader), {}) if self.strict else fit_usable(todo, loader)
+        self.refused |= refused
+        self.dets = [d for d in self.dets if d not in todo or d in fitted]
         self.keys = {k: d for k, d in self.keys.items() if d in self.dets}
-        dets, todo = [d for d in dets if d in self.dets], able
+        dets, todo = [d for d in dets if d in self.dets], fitted
     for d in todo:
         if hasattr(d, 'fit_scale') and len(self.bench.val):
             d.fit_scale(self.bench.loader('val', self.batch_size))

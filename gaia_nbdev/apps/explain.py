@@ -111,7 +111,7 @@ class Explanation:
     p_value:float         # Against the calibration images; NaN if not calibrated
     predicted:int         # Index of the largest logit
     confidence:float      # Its softmax probability
-    shares:pd.DataFrame   # One row per layer: `square`, whose sum is the score's (`'code'`: the score), its `share`, and what is `usual`
+    shares:pd.DataFrame   # One row per layer: `square`, whose sum is the score's (`'code'`: the score), its `share`, and what is `with_defaults`
     channels:pd.DataFrame # The channels farthest above the ID images: layer, channel, value, usual, z
     near:Tensor           # The nearest ID images `(n, channels, H, W)`
     cams:dict             # Layer -> maps of the image and of the nearest ID images `(1+n, h, w)`

@@ -15,7 +15,7 @@ from ..core import usable_device
 from ..detector import load_detector
 from ..data.classifiers import load_classifier
 from ..data.pictures import by_shape, read_picture
-from .scoring import _columns, judged, same_preparation
+from .scoring import _columns, same_preparation, verdicts
 
 # %% ../../nbs/apps/6_fleet.ipynb #cca179c2
 class Scorer:
@@ -47,7 +47,7 @@ def __call__(self:Scorer,
     files = [io.BytesIO(o) for o in batch['bytes']] if 'bytes' in batch else list(batch['path'])
     read, rows = [read_picture(f, self.c.transform) for f in files], {}
     for idx in by_shape([x for x, _ in read], self.batch_size):
-        rows |= dict(zip(idx, judged(self.det, self.c,
+        rows |= dict(zip(idx, verdicts(self.det, self.c,
             torch.stack([read[i][0] for i in idx]).to(self.c.device))))
     rows |= {i: dict(error=why) for i, (_, why) in enumerate(read) if why}
     return {k: v for k, v in batch.items() if k != 'bytes'} | {k: _column(rows, k, len(files))

@@ -25,8 +25,8 @@ from ..data.classifiers import Classifier, load_classifier
 from ..data.pictures import read_picture
 from .batching import Batcher, Busy, Waiting, _guarded, log
 from .drift import Drift
-from .report import seen, thumbnail
-from .scoring import judged, same_preparation
+from .report import model_view, thumbnail
+from .scoring import same_preparation, verdicts
 
 # %% ../../nbs/apps/5_service.ipynb #d54e6960
 class Service:
@@ -77,11 +77,11 @@ def _noise():
 def _judge(self:Service, jobs):
     "What the batcher's thread does: rows for jobs with images of one shape"
     x, n = torch.stack([j.x for j in jobs]).to(self.c.device), max(j.n for j in jobs)
-    rows = [dict(r) for r in judged(self.det, self.c, x, n)]
+    rows = [dict(r) for r in verdicts(self.det, self.c, x, n)]
     for j, r in zip(jobs, rows):
         if why := r.pop('reasons', [])[:j.n]: r['reasons'] = dict(why)
         if j.picture and r.get('is_ood'):
-            _guarded(lambda j=j, r=r: r.update(picture=thumbnail(seen(self.c, j.x))))
+            _guarded(lambda j=j, r=r: r.update(picture=thumbnail(model_view(self.c, j.x))))
     return rows
 
 # %% ../../nbs/apps/5_service.ipynb #7087455a

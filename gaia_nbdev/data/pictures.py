@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['picture_files', 'other_files', 'printable', 'on_disk', 'turned', 'label_indices', 'Pictures', 'decoded',
-           'read_picture', 'Readable', 'by_shape', 'picture_batches', 'open_pictures', 'picture_benchmark', 'half',
-           'check_accuracy']
+           'read_picture', 'Readable', 'by_shape', 'picture_batches', 'open_pictures', 'picture_benchmark',
+           'split_in_half', 'check_accuracy']
 
 # %% ../../nbs/data/3_pictures.ipynb #c92ec53e
 import glob, os, re, warnings
@@ -329,17 +329,17 @@ def picture_benchmark(
     "A benchmark of pictures of any size, read from disk as they are asked for."
     def read(places, n, desc): return open_pictures(places, transform, n_classes, classes, n, desc)
     ids = read(test, limit, name)
-    if fit_limit==0: train, tst = half(ids, 0, 0), ids
+    if fit_limit==0: train, tst = split_in_half(ids, 0, 0), ids
     else:
-        train, tst = (read(fit, fit_limit, 'to learn from'), ids) if fit else (half(ids, 0, fit_limit),
-            half(ids, 1))
+        train, tst = (read(fit, fit_limit, 'to learn from'), ids) if fit else (split_in_half(ids, 0, fit_limit),
+            split_in_half(ids, 1))
     found = {k: read(v, ood_limit, k) for k, v in ood.items()}
-    return OODBenchmark(name, train, half(tst, 0, 0), tst, found, n_classes, ' '.join(str(transform).split()),
+    return OODBenchmark(name, train, split_in_half(tst, 0, 0), tst, found, n_classes, ' '.join(str(transform).split()),
         protocol='folder',
         skipped={k: v.skipped for k, v in {**found, 'train': train, name: ids}.items() if v.skipped})
 
 # %% ../../nbs/data/3_pictures.ipynb #0f6eeb9c
-def half(
+def split_in_half(
     ds:Pictures,  # A data set
     which:int,    # 0: the pictures with an even number, 1: the others
     limit:int=None, # Take this many, evenly spread; all if `None`

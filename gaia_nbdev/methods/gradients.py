@@ -18,7 +18,7 @@ from ..anatomy import Anatomy
 from ..hooks import Pass, Shift, Stat
 from ..abnormalities import top_logit
 from ..detector import Detector, register
-from ..aggregation import differing, frobenius
+from ..aggregation import frobenius, varying_channels
 from ..learning import Bank, Moments
 from ..baselines import _noise, _note_range, _trust, labelled
 
@@ -324,7 +324,7 @@ class SandI(Detector):
         first = p.stats[self.ask]
         second = p.stats[self.step].stats[self.ask] if self.alpha else first
         E = [(a & b).float().flatten(2).mean(2) for a, b in zip(first, second)]
-        if differing(E) < .001:
+        if varying_channels(E) < .001:
             raise ValueError(f'{self.name} counts exact zeros of the gradient, as GAIA-Z does, and on this '
                              'model all channels of a layer have equally many')
         return frobenius(E)

@@ -17,7 +17,7 @@ from ..anatomy import select
 from ..hooks import Pass, Stat
 from ..abnormalities import feature_sum, inner_component, nonzero_density, top_logit
 from ..detector import Detector, register
-from ..aggregation import differing
+from ..aggregation import varying_channels
 from ..learning import Bank, Moments
 import gaia_nbdev.baselines # registers what is fused
 
@@ -108,7 +108,7 @@ def gather(acc, E, keys):
 # %% ../../nbs/methods/07_whitening.ipynb #951f6cfb
 @patch
 def update(self:GAIA_W, acc, p, y):
-    acc['differ'] += float(len(p.x)*differing(p.stats[self.ask]))
+    acc['differ'] += float(len(p.x)*varying_channels(p.stats[self.ask]))
     sums = [double(e).sum(0) for e in self.counting(p)]
     acc['sums'] = sums if acc['sums'] is None else [a+b for a, b in zip(acc['sums'], sums)]
     gather(acc, self.rows(p), p.keys)
