@@ -4,9 +4,8 @@
 
 # %% auto #0
 __all__ = ['MSP', 'MaxLogit', 'Energy', 'ODIN', 'gradnorm_closed', 'GradNorm', 'exgrad_closed', 'ExGrad', 'confounding_norms',
-           'LeeAlRegib', 'head_logits', 'ReAct', 'top_products', 'neighbour', 'KNN', 'sq_dists', 'nearest_class',
-           'labelled', 'Mahalanobis', 'weigh_stages', 'Mahalanobis_LR', 'MapDetector', 'ASH', 'remove_rank1',
-           'RankFeat', 'RankFeat34']
+           'LeeAlRegib', 'ReAct', 'KNN', 'nearest_class', 'Mahalanobis', 'weigh_stages', 'Mahalanobis_LR',
+           'MapDetector', 'ASH', 'remove_rank1', 'RankFeat', 'RankFeat34']
 
 # %% ../nbs/15_baselines.ipynb #1faf0eab
 from functools import partial
@@ -22,7 +21,8 @@ from .core import double, one_of
 from .hooks import Branch, Pass, Shift, Stat
 from .abnormalities import channel_average
 from .detector import Detector, register
-from .learning import Bank, Moments, whitening
+from .learning import (Bank, Moments, head_logits, labelled, neighbour, noise_like, note_range,
+    sq_dists, top_products, whitening)
 
 # %% ../nbs/15_baselines.ipynb #febff932
 @register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', 'paper')
@@ -123,21 +123,6 @@ def confounding_norms(
     v2 = ((p.logits.sigmoid()-1)/p.logits.shape[1]).square().sum(1)
     return torch.stack([p.features.square().sum(1)*v2, v2], 1)
 
-# %% ../nbs/15_baselines.ipynb #9faac75d
-def _note_range(acc, x):
-    "Keep the range of the training images' channels, and one image, for noise like them"
-    dims = (0, *range(2, x.ndim)) # all but the channels
-    lo, hi = x.amin(dims, keepdim=True), x.amax(dims, keepdim=True)
-    acc.update(x=x[:1], lo=lo.clamp(max=acc['lo']), hi=hi.clamp(min=acc['hi']))
-
-# %% ../nbs/15_baselines.ipynb #122fb651
-def _noise(acc, n, seed, batch=50):
-    "Batches of uniform noise, at least `n` images, in the range of the training images' channels"
-    g = torch.Generator().manual_seed(seed)
-    for _ in range(0, n, batch):
-        u = torch.rand(batch, *acc['x'].shape[1:], generator=g).to(acc['x'])
-        yield acc['lo'] + (acc['hi']-acc['lo'])*u
-
 # %% ../nbs/15_baselines.ipynb #a3f305e4
 def two_layers(known, strange, hidden, seed):
     "The weights of a two-layer classifier on the logarithms of norms, and how these are standardised"
@@ -169,7 +154,7 @@ def begin(self:LeeAlRegib): return dict(norms=Bank(self.n, self.seed), lo=torch.
 @patch
 def update(self:LeeAlRegib, acc, p, y):
     acc['norms'].add(confounding_norms(p), p.keys)
-    _note_range(acc, p.x)
+    note_range(acc, p.x)
 
 # %% ../nbs/15_baselines.ipynb #89eb4d71
 @patch
@@ -179,7 +164,7 @@ def finish(self:LeeAlRegib, acc):
         raise ValueError(f'{self.name} trains a classifier and needs at least 20 training images, not '
                          f'{len(known)}')
     strange = torch.cat([confounding_norms(self.inspector(x, {'features'}))
-        for x in _noise(acc, len(known), self.seed)])
+        for x in noise_like(acc, len(known), self.seed)])
     return two_layers(known, strange, self.hidden, self.seed)
 
 # %% ../nbs/15_baselines.ipynb #b08eaf72
@@ -188,14 +173,6 @@ def score_pass(self:LeeAlRegib, p):
     s = self.state
     v = (double(confounding_norms(p)).log()-s['mean'])/s['std']
     return ((v@s['w0']+s['b0']).relu()@s['w1']+s['b1'])[:,0]
-
-# %% ../nbs/15_baselines.ipynb #50fcf6d8
-def head_logits(
-    p:Pass,    # With the head's weights
-    h:Tensor,  # Changed features `(B, D)`
-)->Tensor: # `(B, C)`
-    "The logits that the head makes of changed features."
-    return F.linear(h, p.weight, p.bias)
 
 # %% ../nbs/15_baselines.ipynb #7013f56a
 @register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', 'paper')
@@ -212,31 +189,6 @@ class ReAct(Detector):
         v = acc.get().flatten()
         return dict(tau=v.kthvalue(max(1, round(self.percentile*v.numel()))).values)
     def score_pass(self, p): return -head_logits(p, p.features.minimum(self.state['tau'])).logsumexp(1)
-
-# %% ../nbs/15_baselines.ipynb #2035973e
-def top_products(
-    h:Tensor,    # Features `(B, D)`
-    bank:Tensor, # Training features `(N, D)`
-    k:int,       # How many; at most N
-    chunk:int=50_000, # Training features compared at a time
-)->Tensor: # `(B, k)`, falling
-    "The largest inner products of features with training features."
-    best = [(h@part.to(h).T).topk(min(k, len(part)), 1).values for part in bank.split(chunk)]
-    return torch.cat(best, 1).topk(k, 1).values
-
-# %% ../nbs/15_baselines.ipynb #6d99b32c
-def neighbour(
-    name:str, # Of the method, for the error
-    n:int,    # Training images
-    k:int,    # What was asked for; `None` for the rule
-    most=50,  # As many as that, if there are enough images
-    part=30   # But no more than this part of them: a half, a thirtieth ...
-)->int: # From 1 to `n`
-    "Which neighbour to look for, or how many."
-    if k is None: return min(most, max(1, n//part))
-    if n < k:
-        raise ValueError(f'{name} looks for neighbour {k} among {n} training images: fit on more, or lower `k`')
-    return k
 
 # %% ../nbs/15_baselines.ipynb #925e569f
 @register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2', 'paper')
@@ -262,34 +214,10 @@ class KNN(Detector):
             self.chunk)
         return (2-2*nearest[:,-1]).clamp_min(0).sqrt()
 
-# %% ../nbs/15_baselines.ipynb #4f76cc5d
-def sq_dists(
-    h:Tensor,     # Features `(B, D)`
-    means:Tensor, # `(C, D)`, float64
-    white:Tensor, # From `whitening`, `(D, R)`, float64
-)->Tensor: # `(B, C)`, float64
-    "Squared Mahalanobis distances of features to class means."
-    a, b = double(h)@white, means@white
-    return (a.square().sum(1, keepdim=True) - 2*a@b.T + b.square().sum(1)).clamp_min(0)
-
 # %% ../nbs/15_baselines.ipynb #3c4298f6
 def nearest_class(h, means, white)->Tensor: # `(B,)`
     "The squared Mahalanobis distance to the nearest class; arguments as for `sq_dists`."
     return sq_dists(h, means, white).min(1).values
-
-# %% ../nbs/15_baselines.ipynb #9a5d9ce5
-def labelled(
-    y,             # Labels or `None`
-    n_classes:int, # Of the model
-    name:str,      # Of the method, for the error
-)->Tensor:
-    "Labels that a method may use; refuses missing ones and those outside of the classes."
-    if y is None or isinstance(y, str):
-        raise ValueError(f'{name} needs the labels of its training images: '
-                         f'{y or "the loader must yield (images, labels)"}')
-    if y.is_floating_point() or y.min() < 0 or y.max() >= n_classes:
-        raise ValueError(f'{name} needs labels from 0 to {n_classes-1}, not {y.unique().tolist()[:5]} ...')
-    return y
 
 # %% ../nbs/15_baselines.ipynb #d8587985
 def _gaussians(m, name):

@@ -19,8 +19,8 @@ from ..hooks import Pass, Shift, Stat
 from ..abnormalities import top_logit
 from ..detector import Detector, register
 from ..aggregation import frobenius, varying_channels
-from ..learning import Bank, Moments
-from ..baselines import _noise, _note_range, _trust, labelled
+from ..learning import Bank, Moments, labelled, noise_like, note_range
+from ..baselines import _trust
 
 # %% ../../nbs/methods/05_gradients.ipynb #5fab50b3
 @register('GradOrth', 'Behpour et al., NeurIPS 2023', r'-\lVert p-u\rVert_2\, \lVert V_k^\top h\rVert_2',
@@ -86,7 +86,7 @@ def update(self:GROOD, acc, p, y):
     one, right = double(F.one_hot(y, p.logits.shape[1])), p.logits.argmax(1)==y
     acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0))
     acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1), p.keys)
-    _note_range(acc, p.x)
+    note_range(acc, p.x)
 
 # %% ../../nbs/methods/05_gradients.ipynb #9bebb7e9
 @patch
@@ -110,7 +110,7 @@ def score_pass(self:GROOD, p):
 @patch
 def of_noise(self:GROOD, acc):
     "The mean feature of noise images, of the half with more energy than the other"
-    ps = [self.inspector(blurred(u), {'features'}) for u in _noise(acc, self.noise, self.seed)]
+    ps = [self.inspector(blurred(u), {'features'}) for u in noise_like(acc, self.noise, self.seed)]
     h, e = double(torch.cat([p.features for p in ps])), torch.cat([-p.logits.logsumexp(1) for p in ps])
     return h[e >= e.median()].mean(0)
 

@@ -19,8 +19,7 @@ from ..anatomy import Anatomy
 from ..hooks import Pass, Stat
 from ..abnormalities import channel_average
 from ..detector import Detector, register
-from ..learning import Bank
-from ..baselines import labelled, neighbour, top_products
+from ..learning import Bank, labelled, neighbour, top_products
 
 # %% ../../nbs/methods/06_patterns.ipynb #280063d5
 @register('NAP-Prior', 'Wan et al., 2024',

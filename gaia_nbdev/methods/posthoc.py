@@ -11,8 +11,9 @@ from fastcore.basics import patch
 
 from ..core import double
 from ..detector import Detector, register
-from ..learning import Bank, Moments, whitening
-from ..baselines import Mahalanobis, head_logits, labelled, neighbour, sq_dists, top_products
+from gaia_nbdev.learning import (Bank, Moments, head_logits, labelled, neighbour, sq_dists, top_products,
+    whitening)
+from ..baselines import Mahalanobis
 
 # %% ../../nbs/methods/00_posthoc.ipynb #a0dbac56
 @register('GEN', 'Liu et al., CVPR 2023', r'\sum_{c \le M} p_c^\gamma (1-p_c)^\gamma', 'third-party code')

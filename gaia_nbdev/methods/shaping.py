@@ -16,8 +16,7 @@ from torch import Tensor
 from ..core import double, one_of
 from ..hooks import Pass, Shift
 from ..detector import Detector, register
-from ..learning import Bank
-from ..baselines import head_logits, labelled
+from ..learning import Bank, head_logits, labelled
 
 # %% ../../nbs/methods/04_shaping.ipynb #4fc25e1c
 @register('VRA+', 'Xu et al., NeurIPS 2023',

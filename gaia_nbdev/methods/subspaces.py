@@ -17,8 +17,8 @@ from torch import nn, Tensor
 from ..core import double, one_of
 from ..hooks import Pass
 from ..detector import Detector, register
-from ..learning import Bank, Moments, whitening
-from ..baselines import gradnorm_closed, labelled
+from ..learning import Bank, Moments, labelled, whitening
+from ..baselines import gradnorm_closed
 from .jacobian import HeadGradients, WeightGradients, class_subspace, fisher, pca_subspace
 
 # %% ../../nbs/methods/03_subspaces.ipynb #85826343
