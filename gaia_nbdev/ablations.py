@@ -74,29 +74,25 @@ class Sweep:
     out:dict       # Reduction -> `(N,)`, the output component without its root
     layers:tuple   # The `Layer`s
 
-# %% ../nbs/19_ablations.ipynb #5be11d7e
-@patch
-def norm(self:Sweep,
-    kind:str,   # Kind of abnormality
-    p:float=2,  # One of `ORDERS`
-    keep=None,  # From a `Layer` to whether it counts; all if `None`
-)->Tensor: # `(N,)`
-    "The p-norm of all abnormalities of one kind, over some layers."
-    idx = [i for i,l in enumerate(self.layers) if keep is None or keep(l)]
-    s = self.sums[kind][:, idx, ORDERS.index(p)]
-    return s.max(1).values if math.isinf(p) else s.sum(1).pow(1/p)
+    def norm(self,
+        kind:str,   # Kind of abnormality
+        p:float=2,  # One of `ORDERS`
+        keep=None,  # From a `Layer` to whether it counts; all if `None`
+    )->Tensor: # `(N,)`
+        "The p-norm of all abnormalities of one kind, over some layers."
+        idx = [i for i,l in enumerate(self.layers) if keep is None or keep(l)]
+        s = self.sums[kind][:, idx, ORDERS.index(p)]
+        return s.max(1).values if math.isinf(p) else s.sum(1).pow(1/p)
 
-# %% ../nbs/19_ablations.ipynb #20838f56
-@patch
-def gaia(self:Sweep,
-    kind:str='A',     # `'A'` or `'Z'`
-    p:float=2,        # Order of the norm
-    keep=None,        # From a `Layer` to whether it counts
-    q:float=.5,       # Exponent of the output component
-    reduce:str='mean' # Its reduction over channels
-)->Tensor: # `(N,)`; higher = more OOD
-    "GAIA-A or GAIA-Z with other choices; by default the paper's."
-    return self.norm('density', p, keep) if kind=='Z' else self.norm('inner', p, keep)/self.out[reduce]**q
+    def gaia(self,
+        kind:str='A',     # `'A'` or `'Z'`
+        p:float=2,        # Order of the norm
+        keep=None,        # From a `Layer` to whether it counts
+        q:float=.5,       # Exponent of the output component
+        reduce:str='mean' # Its reduction over channels
+    )->Tensor: # `(N,)`; higher = more OOD
+        "GAIA-A or GAIA-Z with other choices; by default the paper's."
+        return self.norm('density', p, keep) if kind=='Z' else self.norm('inner', p, keep)/self.out[reduce]**q
 
 # %% ../nbs/19_ablations.ipynb #6139a4e6
 def sweep(
@@ -191,14 +187,12 @@ def _swept(model, bench, layers, batch_size, stages, folder):
             if file: res[s].save(file)
     return res
 
-# %% ../nbs/19_ablations.ipynb #b3b9ebed
 def _figures(scores, means):
     "Both figures for every OOD set, and their means"
     res = {o: all_metrics(scores['test'], s, 0) for o, s in scores.items() if o != 'test'}
     res |= {m: {k: np.mean([res[o][k] for o in sets]) for k in ('fpr95', 'auroc')} for m, sets in means.items()}
     return {o: dict(fpr95=m['fpr95'], auroc=m['auroc']) for o, m in res.items()}
 
-# %% ../nbs/19_ablations.ipynb #4496fc75
 def _less(scores, own, means, n_boot):
     "Differences of the means from those of the paper's choice, with intervals"
     def some(s, sets): return {o: s[o] for o in ('test', *sets)}

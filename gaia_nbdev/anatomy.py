@@ -48,7 +48,6 @@ def _is_norm(m):
     return 'norm' in type(m).__name__.lower() and not any(isinstance(o, (*_norms, nn.Conv2d, nn.Linear))
         for o in m.modules())
 
-# %% ../nbs/06_anatomy.ipynb #f04ab432
 def _kinds(model):
     "Where to look: module name -> (side, kind)"
     # those compute weights, not maps
@@ -127,7 +126,6 @@ def _moved_axis(name, args, kwargs, axis, ndim):
     order = [o for o in range(ndim) if o != a]
     return [*order[:b], a, *order[b:]].index(axis)
 
-# %% ../nbs/06_anatomy.ipynb #a7ab73e0
 def _kept_axis(t, out, axis):
     "Where a dimension is after the shape was changed, if it and what is before it, or if only the last one, is as before"
     if out.ndim > axis and out.shape[:axis+1]==t.shape[:axis+1]: return axis
@@ -166,7 +164,6 @@ class Lineage:
         for o in [*model.parameters()] or [*model.buffers()]: self.known[o] = Origin(learned=True)
 
     def of(self, t): return self.known.get(t, None)
-
     def begin(self, x): self.known[x] = Origin(images=True, axis=1)
 
     def add(self, func, args, kwargs, out):
@@ -190,7 +187,6 @@ def _freeze(params):
             entry[2] += 1
             o.requires_grad_(False)
 
-# %% ../nbs/06_anatomy.ipynb #c38951ec
 def _thaw(params):
     "Give back the flags of parameters that no block needs frozen any more"
     with _frozen_lock:
@@ -380,23 +376,21 @@ class _Notes:
     def leave(self, name, kind, why):
         if kind in ('norm', 'relu'): self.aside.append((name, why))
 
-# %% ../nbs/06_anatomy.ipynb #d056e74c
-@patch
-def layer(self:_Notes, name, side, kind, mod, t):
-    "A module has its input or output"
-    if not isinstance(t, Tensor): return
-    call = self.calls[name] = self.calls.get(name, -1)+1
-    if t.ndim > 1 and len(t) > self.batch and kind=='norm': self.tokens = self.watch.n # rows for each image
-    if t.ndim < 2 or len(t) != self.batch: return # not a map of each image
-    known, o = self.lineage.of(t), self.lineage.of(t) or Origin()
-    if known and not o.images: return self.leave(name, kind, 'it does not come from the images')
-    if o.images and not o.learned: return self.leave(name, kind, 'it comes before the first learned weight')
-    axis, by = self.axis(mod, kind, t, o.axis)
-    if axis not in (1, t.ndim-1):
-        return self.leave(name, kind, f'which dimension of its map {tuple(t.shape)} holds the channels is not known')
-    size = tuple(t.shape[1:-1] if axis > 1 else t.shape[2:]) or (1,)
-    layer = Layer(name, side, call, kind, t.shape[axis], size, 0, axis > 1, self.watch.n, by)
-    self.layers.append(_Seen(_edge(t), _off(), layer))
+    def layer(self, name, side, kind, mod, t):
+        "A module has its input or output"
+        if not isinstance(t, Tensor): return
+        call = self.calls[name] = self.calls.get(name, -1)+1
+        if t.ndim > 1 and len(t) > self.batch and kind=='norm': self.tokens = self.watch.n # rows for each image
+        if t.ndim < 2 or len(t) != self.batch: return # not a map of each image
+        known, o = self.lineage.of(t), self.lineage.of(t) or Origin()
+        if known and not o.images: return self.leave(name, kind, 'it does not come from the images')
+        if o.images and not o.learned: return self.leave(name, kind, 'it comes before the first learned weight')
+        axis, by = self.axis(mod, kind, t, o.axis)
+        if axis not in (1, t.ndim-1):
+            return self.leave(name, kind, f'which dimension of its map {tuple(t.shape)} holds the channels is not known')
+        size = tuple(t.shape[1:-1] if axis > 1 else t.shape[2:]) or (1,)
+        layer = Layer(name, side, call, kind, t.shape[axis], size, 0, axis > 1, self.watch.n, by)
+        self.layers.append(_Seen(_edge(t), _off(), layer))
 
 # %% ../nbs/06_anatomy.ipynb #132ed0bd
 @patch
@@ -452,7 +446,6 @@ def _note_hooks(notes, name, mod, side, kind):
             if args: notes.maybe_head(name, mod, start, args[0], out)
     return mod.register_forward_pre_hook(before), mod.register_forward_hook(after)
 
-# %% ../nbs/06_anatomy.ipynb #faa37257
 def own(x, grad=False):
     "The model's own copy of the images, which it may change; if `grad`, all that is computed from it has a graph"
     x = (x.clone() if x.is_inference() else x).detach()
@@ -482,7 +475,6 @@ def _last_squash(notes, logits):
     p = logits.double().exp() if name=='log_softmax' else logits.double()
     return (n, name) if name=='sigmoid' or p.shape[1]==1 or _sum_to_one(p) else (None, '')
 
-# %% ../nbs/06_anatomy.ipynb #ef0b8ef2
 def _refuse_probabilities(logits):
     "Rows that sum to one, or whose exponentials do"
     for p, what, of in (logits.double(), 'probabilities', ''), (logits.double().exp(), 'log-probabilities', 'of exponentials '):
@@ -502,7 +494,6 @@ def _with_logits(model, x, grad):
     _say(model, name, logits.shape[1])
     return notes, logits, skip
 
-# %% ../nbs/06_anatomy.ipynb #1fb15e8b
 def _say(model, name, columns):
     "What is assumed of the logits: a last function was passed over, several labels an image are none, one number is two classes"
     if name: warnings.warn(f'the model ends with {name}: what goes into it is taken for the logits', stacklevel=5)
@@ -570,7 +561,6 @@ def _traced(model, x):
         with Watch(see): model(x)
     return rows
 
-# %% ../nbs/06_anatomy.ipynb #d687b1bf
 def _first_other(model, x, y):
     "The first function whose result for the first image differs in two runs"
     for (f, name, a), (_, _, b) in zip(_traced(model, x), _traced(model, y)):
@@ -844,7 +834,6 @@ def _check_mode(model):
         raise ValueError(f'the module `{training[0]}` is in training mode, unlike the model; was it put in '
                          'later? Call `model.eval()` once more')
 
-# %% ../nbs/06_anatomy.ipynb #2b1d1b1b
 def _check_images(x):
     "They are a tensor of floating-point numbers"
     if not isinstance(x, Tensor): raise TypeError(f'images must be a torch.Tensor, not {type(x).__name__}')
@@ -866,7 +855,6 @@ def _check_fit(model, x):
     if x.device != w.device:
         raise ValueError(f'the images are on {x.device}, the model is on {w.device}: move the one or the other')
 
-# %% ../nbs/06_anatomy.ipynb #e8e84099
 def try_anatomy(
     model:nn.Module, # In evaluation mode
     x:Tensor,        # A batch of images

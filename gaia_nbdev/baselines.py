@@ -147,32 +147,25 @@ class LeeAlRegib(Detector):
     n:int=2000    # Most training images, and number of noise images, to train it on
     seed:int=0    # Of the noise and the initial weights
 
-# %% ../nbs/15_baselines.ipynb #9d4b5057
-@patch
-def begin(self:LeeAlRegib): return dict(norms=Bank(self.n, self.seed), lo=torch.inf, hi=-torch.inf, x=None)
+    def begin(self): return dict(norms=Bank(self.n, self.seed), lo=torch.inf, hi=-torch.inf, x=None)
 
-@patch
-def update(self:LeeAlRegib, acc, p, y):
-    acc['norms'].add(confounding_norms(p), p.keys)
-    note_range(acc, p.x)
+    def update(self, acc, p, y):
+        acc['norms'].add(confounding_norms(p), p.keys)
+        note_range(acc, p.x)
 
-# %% ../nbs/15_baselines.ipynb #89eb4d71
-@patch
-def finish(self:LeeAlRegib, acc):
-    known = acc['norms'].get()
-    if len(known) < 20:
-        raise ValueError(f'{self.name} trains a classifier and needs at least 20 training images, not '
-                         f'{len(known)}')
-    strange = torch.cat([confounding_norms(self.inspector(x, {'features'}))
-        for x in noise_like(acc, len(known), self.seed)])
-    return two_layers(known, strange, self.hidden, self.seed)
+    def finish(self, acc):
+        known = acc['norms'].get()
+        if len(known) < 20:
+            raise ValueError(f'{self.name} trains a classifier and needs at least 20 training images, not '
+                             f'{len(known)}')
+        strange = torch.cat([confounding_norms(self.inspector(x, {'features'}))
+            for x in noise_like(acc, len(known), self.seed)])
+        return two_layers(known, strange, self.hidden, self.seed)
 
-# %% ../nbs/15_baselines.ipynb #b08eaf72
-@patch
-def score_pass(self:LeeAlRegib, p):
-    s = self.state
-    v = (double(confounding_norms(p)).log()-s['mean'])/s['std']
-    return ((v@s['w0']+s['b0']).relu()@s['w1']+s['b1'])[:,0]
+    def score_pass(self, p):
+        s = self.state
+        v = (double(confounding_norms(p)).log()-s['mean'])/s['std']
+        return ((v@s['w0']+s['b0']).relu()@s['w1']+s['b1'])[:,0]
 
 # %% ../nbs/15_baselines.ipynb #7013f56a
 @register('ReAct', 'Sun et al., NeurIPS 2021', r'-\log \sum_c \exp(W \min(h, \tau) + b)_c', 'paper')
@@ -243,14 +236,12 @@ def _toward(p, ask, i, means, white): return nearest_class(p.stats[ask][i], mean
 
 def _trust(p): return -_doubt(p)
 
-# %% ../nbs/15_baselines.ipynb #5c98034a
 def shifts_to_classes(ask, gaussians, eps):
     "For each stage, the step of the image that brings it nearer to its nearest class there; none if `eps` is 0"
     if not eps: return []
     return [Shift(partial(_toward, ask=ask, i=i, means=m, white=w), eps, frozenset({ask}))
         for i, (m, w) in enumerate(gaussians)]
 
-# %% ../nbs/15_baselines.ipynb #fbfcab81
 def stage_distances(p, ask, gaussians, shifts):
     "Distance to the nearest class at each stage `(B, L)`, each after its own step"
     hs = [p.stats[s].stats[ask][i] for i, s in enumerate(shifts)] or p.stats[ask]
@@ -286,48 +277,39 @@ class Mahalanobis_LR(Detector):
     def score_pass(self, p):
         return stage_distances(p, self.ask, *self.fitted())@self.state['weight'] + self.state['bias']
 
-# %% ../nbs/15_baselines.ipynb #3c858679
-@patch
-def fitted(self:Mahalanobis_LR)->tuple: # Means and whitening of each stage, and the steps
-    "What was learned, in the form that a pass needs; the same objects until the detector is fitted anew."
-    if self._fitted is None or self._fitted[0] is not self.state:
-        gaussians = [(self.state[f'means{i}'], self.state[f'white{i}'])
-            for i in range(len(self.state['weight']))]
-        self._fitted = self.state, (gaussians, shifts_to_classes(self.ask, gaussians, self.state['eps'].item()))
-    return self._fitted[1]
+    def fitted(self)->tuple: # Means and whitening of each stage, and the steps
+        "What was learned, in the form that a pass needs; the same objects until the detector is fitted anew."
+        if self._fitted is None or self._fitted[0] is not self.state:
+            gaussians = [(self.state[f'means{i}'], self.state[f'white{i}'])
+                for i in range(len(self.state['weight']))]
+            self._fitted = self.state, (gaussians, shifts_to_classes(self.ask, gaussians, self.state['eps'].item()))
+        return self._fitted[1]
 
-# %% ../nbs/15_baselines.ipynb #f3e2e373
-@patch
-def begin(self:Mahalanobis_LR): return dict(moments=None, x=Bank(self.n))
+    def begin(self): return dict(moments=None, x=Bank(self.n))
 
-@patch
-def update(self:Mahalanobis_LR, acc, p, y):
-    hs, y = p.stats[self.ask], labelled(y, p.logits.shape[1], self.name)
-    if acc['moments'] is None: acc['moments'] = [Moments() for _ in hs]
-    for m, h in zip(acc['moments'], hs): m.add(h, y)
-    acc['x'].add(p.x, p.keys)
+    def update(self, acc, p, y):
+        hs, y = p.stats[self.ask], labelled(y, p.logits.shape[1], self.name)
+        if acc['moments'] is None: acc['moments'] = [Moments() for _ in hs]
+        for m, h in zip(acc['moments'], hs): m.add(h, y)
+        acc['x'].add(p.x, p.keys)
 
-# %% ../nbs/15_baselines.ipynb #759ec2b0
-@patch
-def finish(self:Mahalanobis_LR, acc):
-    if acc['x'].n < 20:
-        raise ValueError(f'{self.name} trains a regression and needs at least 20 training images, not '
-                         f'{acc["x"].n}')
-    gaussians, x = [_gaussians(m, self.name) for m in acc['moments']], acc['x'].get()
-    bad = torch.cat([self.inspector.shifted(o, Shift(_trust, self.fgsm)) for o in x.split(100)])
-    tried = {e: weigh_stages(*(self.distances(o, gaussians, e) for o in (x, bad)))
-        for e in (self.steps if self.eps is None else [self.eps])}
-    eps = max(tried, key=lambda e: tried[e][0])
-    state = {f'{k}{i}': v for i, g in enumerate(gaussians) for k, v in zip(('means', 'white'), g)}
-    return dict(state, weight=tried[eps][1], bias=tried[eps][2], eps=torch.tensor(eps, dtype=torch.float64))
+    def finish(self, acc):
+        if acc['x'].n < 20:
+            raise ValueError(f'{self.name} trains a regression and needs at least 20 training images, not '
+                             f'{acc["x"].n}')
+        gaussians, x = [_gaussians(m, self.name) for m in acc['moments']], acc['x'].get()
+        bad = torch.cat([self.inspector.shifted(o, Shift(_trust, self.fgsm)) for o in x.split(100)])
+        tried = {e: weigh_stages(*(self.distances(o, gaussians, e) for o in (x, bad)))
+            for e in (self.steps if self.eps is None else [self.eps])}
+        eps = max(tried, key=lambda e: tried[e][0])
+        state = {f'{k}{i}': v for i, g in enumerate(gaussians) for k, v in zip(('means', 'white'), g)}
+        return dict(state, weight=tried[eps][1], bias=tried[eps][2], eps=torch.tensor(eps, dtype=torch.float64))
 
-# %% ../nbs/15_baselines.ipynb #747a8418
-@patch
-def distances(self:Mahalanobis_LR, x:Tensor, gaussians:list, eps:float)->Tensor: # `(N, L)`
-    "The distances of images at each stage, after steps of a given size."
-    steps = shifts_to_classes(self.ask, gaussians, eps)
-    return torch.cat([stage_distances(self.inspector(o, {self.ask, *steps}), self.ask, gaussians, steps)
-        for o in x.split(100)])
+    def distances(self, x:Tensor, gaussians:list, eps:float)->Tensor: # `(N, L)`
+        "The distances of images at each stage, after steps of a given size."
+        steps = shifts_to_classes(self.ask, gaussians, eps)
+        return torch.cat([stage_distances(self.inspector(o, {self.ask, *steps}), self.ask, gaussians, steps)
+            for o in x.split(100)])
 
 # %% ../nbs/15_baselines.ipynb #354c9fb5
 class MapDetector(Detector):
@@ -358,25 +340,21 @@ class ASH(MapDetector):
     variant:str='p'      # `'p'`, `'b'` or `'s'`
     percentile:float=.7  # Fraction of the values that become zero
 
-# %% ../nbs/15_baselines.ipynb #606a1e6b
-@patch
-def setup(self:ASH):
-    one_of(self.variant, 'pbs', 'variant')
-    if not 0 <= self.percentile < 1:
-        raise ValueError(f'`percentile` is a fraction in [0, 1), not {self.percentile}')
-    if self.variant=='s':
-        self.exceptions = {'orientation': 'on the small network of the check, scaling makes photographs '
-                                          'look more familiar than digits'}
+    def setup(self):
+        one_of(self.variant, 'pbs', 'variant')
+        if not 0 <= self.percentile < 1:
+            raise ValueError(f'`percentile` is a fraction in [0, 1), not {self.percentile}')
+        if self.variant=='s':
+            self.exceptions = {'orientation': 'on the small network of the check, scaling makes photographs '
+                                              'look more familiar than digits'}
 
-# %% ../nbs/15_baselines.ipynb #7f429b9b
-@patch
-def edit(self:ASH, A):
-    a, k = A.flatten(1), A[0].numel()-round(A[0].numel()*self.percentile)
-    top, idx = a.topk(max(1, k), 1)
-    before, after = a.sum(1, keepdim=True), top.sum(1, keepdim=True)
-    if self.variant=='b': top = (before/top.shape[1]).expand_as(top)
-    if self.variant=='s': top = top*(before/after.clamp_min(1e-12)).exp()
-    return torch.zeros_like(a).scatter(1, idx, top).view_as(A)
+    def edit(self, A):
+        a, k = A.flatten(1), A[0].numel()-round(A[0].numel()*self.percentile)
+        top, idx = a.topk(max(1, k), 1)
+        before, after = a.sum(1, keepdim=True), top.sum(1, keepdim=True)
+        if self.variant=='b': top = (before/top.shape[1]).expand_as(top)
+        if self.variant=='s': top = top*(before/after.clamp_min(1e-12)).exp()
+        return torch.zeros_like(a).scatter(1, idx, top).view_as(A)
 
 # %% ../nbs/15_baselines.ipynb #176193b2
 def remove_rank1(

@@ -263,12 +263,10 @@ def _scored(run, name):
     "(method, set) -> the scores of one set"
     return {(m, name if name in run.bench.ood else run.bench.name): v.numpy() for m, v in run.scores(name).items()}
 
-# %% ../nbs/17_benchmarks.ipynb #0e930fff
 def _code(run, det, *sets):
     "The hash of the code that computed a method's scores, or several hashes"
     return '+'.join(sorted(set().union(*(run.code[s][det.name] for s in sets))))
 
-# %% ../nbs/17_benchmarks.ipynb #b7b57b0b
 def _usable(dets, bench):
     "The detectors that can work on the model and two of the images, and why the others cannot"
     x = torch.stack([bench.test[i][0] for i in range(min(2, len(bench.test)))])
@@ -276,7 +274,6 @@ def _usable(dets, bench):
     if not res: raise ValueError(f'none of the methods can work here: {_reasons(refused)}')
     return res, refused
 
-# %% ../nbs/17_benchmarks.ipynb #c3bd6faf
 def _by_reason(refused):
     "Reason -> the methods that gave it; their own names in it do not count"
     res = {}
@@ -285,7 +282,6 @@ def _by_reason(refused):
 
 def _reasons(refused): return '; '.join(f'{k}: {v}' for k, v in refused.items())
 
-# %% ../nbs/17_benchmarks.ipynb #07649356
 def _unread(bench, *sets): return sum(len(bench.skipped.get(k, ())) for k in sets)
 
 # %% ../nbs/17_benchmarks.ipynb #e035414d

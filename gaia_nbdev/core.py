@@ -52,7 +52,6 @@ def _without_words(src):
         if t.type==tokenize.COMMENT: lines[t.start[0]-1] = lines[t.start[0]-1][:t.start[1]]
     return '\n'.join(l.rstrip() for i, l in enumerate(lines) if i not in drop and l.strip())
 
-# %% ../nbs/00_core.ipynb #d7b0c6ee
 @cache
 def _module(name):
     "A module's code, and the modules of its package that it imports from"

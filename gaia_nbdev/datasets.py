@@ -64,16 +64,14 @@ class OODBenchmark:
     missing:dict=field(default_factory=dict) # Name of an OOD set that was not found -> where to get it
     skipped:dict=field(default_factory=dict) # Name of a set -> its files that could not be read
 
-# %% ../nbs/01_datasets.ipynb #191da481
-@patch
-def loader(self:OODBenchmark,
-    ds:str|Dataset,      # `'train'`, `'val'`, `'test'`, the name of an OOD set, or a data set
-    batch_size:int=256,  # Images per batch
-    **kwargs             # Passed to `DataLoader`
-)->DataLoader:
-    "Batches of one of the sets, in order."
-    if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
-    return DataLoader(ds, batch_size=batch_size, **kwargs)
+    def loader(self,
+        ds:str|Dataset,      # `'train'`, `'val'`, `'test'`, the name of an OOD set, or a data set
+        batch_size:int=256,  # Images per batch
+        **kwargs             # Passed to `DataLoader`
+    )->DataLoader:
+        "Batches of one of the sets, in order."
+        if isinstance(ds, str): ds = self.ood[ds] if ds in self.ood else getattr(self, ds)
+        return DataLoader(ds, batch_size=batch_size, **kwargs)
 
 # %% ../nbs/01_datasets.ipynb #2e5b8817
 def fingerprint(
@@ -120,7 +118,6 @@ def _split(y, seed):
     trn, val = train_test_split(rest, test_size=2/7, random_state=seed, stratify=y[rest])
     return trn, val, tst
 
-# %% ../nbs/01_datasets.ipynb #8b13a6f9
 def _span(classes):
     "The name of a set of digits: `digits`, `digits0-6`"
     c = sorted(classes)

@@ -101,7 +101,6 @@ class Calibrated:
 # %% ../nbs/11_decision.ipynb #f73190b9
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}
 
-# %% ../nbs/11_decision.ipynb #1806d0db
 def _refuse_other_model(det, meta, path):
     "Say how the network at hand differs from the one in the file"
     old, new = json.loads(meta['shapes']), _shapes(det.model)
@@ -124,7 +123,6 @@ def _hash(tensors, meta):
             + v.detach().cpu().reshape(-1).contiguous().view(torch.uint8).numpy().tobytes())
     return h.hexdigest()
 
-# %% ../nbs/11_decision.ipynb #0e1c3d1b
 def read_detector(path):
     "The metadata and the tensors of a file; an error that names it if it is cut or foreign"
     try:

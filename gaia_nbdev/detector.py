@@ -158,7 +158,6 @@ def _scores(det, p):
     if res.isnan().any(): raise ValueError(f'{det.name} gave NaN for {res.isnan().sum()} of {len(res)} images')
     return res
 
-# %% ../nbs/12_detector.ipynb #bdc956cd
 def _moved(t, device):
     return (t.float() if device.startswith('mps') and t.dtype==torch.float64 else t).to(device)
 
@@ -166,14 +165,12 @@ def _asked(det, anat, fitting):
     "What a detector reads of a pass, and what it requires of the model"
     return {*det.requires, *(det.asks_to_fit(anat) if fitting else det.asks_of(anat))}
 
-# %% ../nbs/12_detector.ipynb #4501c4a2
 def _pass(dets, x, fitting=False, also=()):
     "One pass with everything that all detectors read"
     if len({id(d.model) for d in dets}) > 1:
         raise ValueError('detectors that share a pass must have the same model')
     return dets[0].inspector(x, lambda a: set(also).union(*(_asked(d, a, fitting) for d in dets)))
 
-# %% ../nbs/12_detector.ipynb #013bc6b4
 @contextmanager
 def _plainly(device):
     "The caller's `no_grad`, `inference_mode` and autocast end here"
@@ -249,7 +246,6 @@ def _entry(batch, what, keys):
                          f"{keys[0]!r}")
     return batch.get(found)
 
-# %% ../nbs/12_detector.ipynb #98eeb6a2
 def _no_image(loader, what):
     "Words for a loader that gave nothing"
     once = iter(loader) is loader

@@ -222,7 +222,6 @@ def with_head(p, model):
     p.weight, p.bias = W, b
     return p
 
-# %% ../nbs/07_hooks.ipynb #59381186
 def branch_name(b, anat):
     "The module of a branch"
     name = b.layer(anat) if callable(b.layer) else b.layer

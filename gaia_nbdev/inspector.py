@@ -24,12 +24,10 @@ def _parts(model):
 
 def _settings(mods): return [v for m in mods for v in m.__dict__.values() if type(v) in (int, float, str, bool)]
 
-# %% ../nbs/08_inspector.ipynb #c988a283
 def _mark(t):
     return (None if t.is_inference() else t._version, t.data_ptr() if type(t) in (Tensor, nn.Parameter) else 0,
         t.dtype, t.shape)
 
-# %% ../nbs/08_inspector.ipynb #32f33955
 def _entries(t):
     "Views of some entries of a tensor: of each output channel, of each input channel, and all along"
     if type(t) not in (Tensor,

@@ -25,30 +25,24 @@ class Moments:
     @property
     def cov(self)->Tensor: return self.second - self.mean.outer(self.mean) # (D, D)
 
-# %% ../nbs/14_learning.ipynb #886ec561
-@patch
-def add(self:Moments,
-    h:Tensor,      # Features `(B, D)`
-    y:Tensor=None, # Class of each row `(B,)`, if means per class are wanted
-)->None:
-    "Take in one batch."
-    h = double(h)
-    self.n, self.total, self.products = self.n+len(h), self.total+h.sum(0), self.products+h.T@h
-    for c in [] if y is None else y.unique().tolist():
-        self.counts[c] = self.counts.get(c, 0) + int((y==c).sum())
-        self.sums[c] = self.sums.get(c, 0.) + h[y==c].sum(0)
+    def add(self,
+        h:Tensor,      # Features `(B, D)`
+        y:Tensor=None, # Class of each row `(B,)`, if means per class are wanted
+    )->None:
+        "Take in one batch."
+        h = double(h)
+        self.n, self.total, self.products = self.n+len(h), self.total+h.sum(0), self.products+h.T@h
+        for c in [] if y is None else y.unique().tolist():
+            self.counts[c] = self.counts.get(c, 0) + int((y==c).sum())
+            self.sums[c] = self.sums.get(c, 0.) + h[y==c].sum(0)
 
-# %% ../nbs/14_learning.ipynb #db61ad7a
-@patch
-def class_means(self:Moments)->Tensor: # `(C, D)`, ascending by class
-    "The mean of each class that was seen."
-    return torch.stack([self.sums[c]/self.counts[c] for c in sorted(self.sums)])
+    def class_means(self)->Tensor: # `(C, D)`, ascending by class
+        "The mean of each class that was seen."
+        return torch.stack([self.sums[c]/self.counts[c] for c in sorted(self.sums)])
 
-# %% ../nbs/14_learning.ipynb #bf62fc09
-@patch
-def within(self:Moments)->Tensor: # `(D, D)`
-    "The covariance shared by all classes, around their own means."
-    return self.second - sum(self.sums[c].outer(self.sums[c])/self.counts[c] for c in self.sums)/self.n
+    def within(self)->Tensor: # `(D, D)`
+        "The covariance shared by all classes, around their own means."
+        return self.second - sum(self.sums[c].outer(self.sums[c])/self.counts[c] for c in self.sums)/self.n
 
 # %% ../nbs/14_learning.ipynb #3edc6212
 def whitening(
@@ -78,27 +72,23 @@ class Bank:
         seed:int=0,           # Of the sample
     ): self.size, self.seed, self.rows, self.keys, self.n = size, seed, [], [], 0
 
-# %% ../nbs/14_learning.ipynb #be86a71c
-@patch
-def add(self:Bank,
-    h:Tensor,         # Rows `(B, ...)`
-    keys:Tensor=None, # From `content_keys` of the images; by default of the rows
-)->None:
-    "Take in one batch."
-    self.n += len(h)
-    self.rows.append(h)
-    self.keys.append(content_keys(h) if keys is None else keys)
-    if self.size and sum(map(len, self.rows)) > 2*self.size: self.get()
+    def add(self,
+        h:Tensor,         # Rows `(B, ...)`
+        keys:Tensor=None, # From `content_keys` of the images; by default of the rows
+    )->None:
+        "Take in one batch."
+        self.n += len(h)
+        self.rows.append(h)
+        self.keys.append(content_keys(h) if keys is None else keys)
+        if self.size and sum(map(len, self.rows)) > 2*self.size: self.get()
 
-# %% ../nbs/14_learning.ipynb #4db48b4b
-@patch
-def get(self:Bank)->Tensor: # `(min(n, size), ...)` in a random order, which is the same for the same images
-    "The rows that are kept."
-    if not self.rows: raise ValueError('no rows have been seen')
-    rows, keys = torch.cat(self.rows), torch.cat(self.keys)
-    order = drawn(keys, self.seed).argsort(stable=True)[:self.size]
-    self.rows, self.keys = [rows[order.to(rows.device)]], [keys[order]]
-    return self.rows[0]
+    def get(self)->Tensor: # `(min(n, size), ...)` in a random order, which is the same for the same images
+        "The rows that are kept."
+        if not self.rows: raise ValueError('no rows have been seen')
+        rows, keys = torch.cat(self.rows), torch.cat(self.keys)
+        order = drawn(keys, self.seed).argsort(stable=True)[:self.size]
+        self.rows, self.keys = [rows[order.to(rows.device)]], [keys[order]]
+        return self.rows[0]
 
 # %% ../nbs/14_learning.ipynb #9a5d9ce5
 def labelled(
@@ -154,7 +144,6 @@ def note_range(acc, x):
     lo, hi = x.amin(dims, keepdim=True), x.amax(dims, keepdim=True)
     acc.update(x=x[:1], lo=lo.clamp(max=acc['lo']), hi=hi.clamp(min=acc['hi']))
 
-# %% ../nbs/14_learning.ipynb #122fb651
 def noise_like(acc, n, seed, batch=50):
     "Batches of uniform noise, at least `n` images, in the range of the training images' channels"
     g = torch.Generator().manual_seed(seed)

@@ -21,7 +21,6 @@ def _check(id_scores, ood_scores):
         res.append(s)
     return res
 
-# %% ../nbs/05_metrics.ipynb #7b30a4c9
 def _joint(id_scores, ood_scores):
     "Labels (1 = OOD) and scores of both sets, as ranks: scikit-learn takes no infinite numbers"
     i, o = _check(id_scores, ood_scores)

@@ -77,49 +77,39 @@ class ScoreRun:
             if any(d.learns for d in dets) else '')
         self.keys = {self.key(d): d for d in dets}
 
-# %% ../nbs/16_runs.ipynb #a3b20ef5
-@patch
-def key(self:ScoreRun,
-    det:Detector # One of the run's
-)->str:
-    "The name of a detector's scores; one that takes its scales from the validation images depends on these, too."
-    val = ('+{}:{}'.format(*fingerprint(self.bench.val)) if hasattr(det, 'fit_scale')
-        and len(self.bench.val) else '')
-    return score_key(det, self.fitted_on + val)
+    def key(self,
+        det:Detector # One of the run's
+    )->str:
+        "The name of a detector's scores; one that takes its scales from the validation images depends on these, too."
+        val = ('+{}:{}'.format(*fingerprint(self.bench.val)) if hasattr(det, 'fit_scale')
+            and len(self.bench.val) else '')
+        return score_key(det, self.fitted_on + val)
 
-# %% ../nbs/16_runs.ipynb #13c50f6a
-@patch
-def data(self:ScoreRun, name): return self.bench.ood[name] if name in self.bench.ood else getattr(self.bench, name)
+    def data(self, name): return self.bench.ood[name] if name in self.bench.ood else getattr(self.bench, name)
 
-# %% ../nbs/16_runs.ipynb #3877c97d
-@patch
-def fingerprint(self:ScoreRun,
-    name:str # A set of the benchmark
-)->tuple[int,str]:
-    "Which images these are; taken once."
-    if name not in self.prints: self.prints[name] = fingerprint(self.data(name))
-    return self.prints[name]
+    def fingerprint(self,
+        name:str # A set of the benchmark
+    )->tuple[int,str]:
+        "Which images these are; taken once."
+        if name not in self.prints: self.prints[name] = fingerprint(self.data(name))
+        return self.prints[name]
 
-# %% ../nbs/16_runs.ipynb #d66b99e5
-@patch
-def scores(self:ScoreRun,
-    name:str # A set of the benchmark
-)->dict: # Name of the method -> scores `(N,)`, on the CPU
-    "The scores of one set; what is in files already is only read."
-    files = self._files(name)
-    for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
-    self.wait()
-    parts, codes = zip(*map(_kept, files))
-    self.predicted[name] = torch.cat([p['predicted'] for p in parts])
-    self.code[name] = {d.name: {c.get(k, '') for c in codes} for k,d in self.keys.items()}
-    return {d.name: torch.cat([p[k] for p in parts]) for k,d in self.keys.items()}
+    def scores(self,
+        name:str # A set of the benchmark
+    )->dict: # Name of the method -> scores `(N,)`, on the CPU
+        "The scores of one set; what is in files already is only read."
+        files = self._files(name)
+        for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
+        self.wait()
+        parts, codes = zip(*map(_kept, files))
+        self.predicted[name] = torch.cat([p['predicted'] for p in parts])
+        self.code[name] = {d.name: {c.get(k, '') for c in codes} for k,d in self.keys.items()}
+        return {d.name: torch.cat([p[k] for p in parts]) for k,d in self.keys.items()}
 
-# %% ../nbs/16_runs.ipynb #eb7c2c59
-@patch
-def _files(self:ScoreRun, name):
-    "The files of a set's parts; a set is known by its images, and by its name"
-    n, h = self.fingerprint(name)
-    return [self.folder/f'{name}-{n}-{h}-{self.part}-{i:04d}.safetensors' for i in range(-(-n//self.part))]
+    def _files(self, name):
+        "The files of a set's parts; a set is known by its images, and by its name"
+        n, h = self.fingerprint(name)
+        return [self.folder/f'{name}-{n}-{h}-{self.part}-{i:04d}.safetensors' for i in range(-(-n//self.part))]
 
 # %% ../nbs/16_runs.ipynb #90aa9226
 def _kept(file):

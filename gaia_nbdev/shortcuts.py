@@ -36,7 +36,6 @@ def _unpack(o):
     if len(o)==2: return o[0].to(o[1])
     return torch.empty_strided(o[0], o[1], dtype=o[2], device=o[3])
 
-# %% ../nbs/09_shortcuts.ipynb #d23e589c
 def lean_call(func, args, kwargs):
     "Call a convolution or a ReLU so that it keeps little; `None` if it is neither"
     signs = getattr(func, '__name__', '') in ('relu', 'relu_')
@@ -58,7 +57,6 @@ def folded(w, b, *args, **kwargs):
     scale, shift = scale_and_shift(*args, **kwargs)
     return w*scale[:,None,None,None], shift if b is None else shift+b*scale
 
-# %% ../nbs/09_shortcuts.ipynb #553f3c6d
 def conv_and_norm(conv, entries, kept, mean, *args, **kwargs):
     "A convolution (its arguments and keywords), `entries` results a channel, then a batch normalisation in evaluation mode"
     (x, w, b, *rest), kw = conv
@@ -106,7 +104,6 @@ class _Readers:
 def _normalises(func, args, kwargs):
     return func is F.batch_norm and len(args)==3 and args[1] is not None and not kwargs.get('training')
 
-# %% ../nbs/09_shortcuts.ipynb #bc5712a0
 def find_folds(
     model:nn.Module, # In evaluation mode
     x:Tensor,        # A batch of images
@@ -128,37 +125,31 @@ class Folds:
         # id of a stand-in -> itself, number of its normalisation, arguments of the convolution until they are used
         self.folds, self.watch, self.lean, self.kept, self.waiting = folds, watch, lean, kept, {}
 
-# %% ../nbs/09_shortcuts.ipynb #aabee801
-@patch
-def instead(self:Folds, n, func, args, kwargs):
-    "What to return instead of calling a function; `None` calls it"
-    with self.watch.pause():
-        if n in self.folds: return self.wait(n, func, args, kwargs)
-        if not self.waiting or not _reads(func): return
-        for t in tensors_in(args, kwargs):
-            if id(t) in self.waiting: return self.compute(n, func, args, kwargs, t)
+    def instead(self, n, func, args, kwargs):
+        "What to return instead of calling a function; `None` calls it"
+        with self.watch.pause():
+            if n in self.folds: return self.wait(n, func, args, kwargs)
+            if not self.waiting or not _reads(func): return
+            for t in tensors_in(args, kwargs):
+                if id(t) in self.waiting: return self.compute(n, func, args, kwargs, t)
 
-# %% ../nbs/09_shortcuts.ipynb #5ccf8df2
-@patch
-def wait(self:Folds, n, func, args, kwargs):
-    "A stand-in for the result of a convolution"
-    if func is not F.conv2d or any(id(t) in self.waiting for t in tensors_in(args, kwargs)): raise ForwardChanged
-    norm, shape = self.folds[n]
-    t = args[0].new_zeros(()).expand(len(args[0]), *shape)
-    self.waiting[id(t)] = t, norm, args, kwargs, (args[0]._version, torch.is_grad_enabled())
-    return t
+    def wait(self, n, func, args, kwargs):
+        "A stand-in for the result of a convolution"
+        if func is not F.conv2d or any(id(t) in self.waiting for t in tensors_in(args, kwargs)): raise ForwardChanged
+        norm, shape = self.folds[n]
+        t = args[0].new_zeros(()).expand(len(args[0]), *shape)
+        self.waiting[id(t)] = t, norm, args, kwargs, (args[0]._version, torch.is_grad_enabled())
+        return t
 
-# %% ../nbs/09_shortcuts.ipynb #ac22ce52
-@patch
-def compute(self:Folds, n, func, args, kwargs, t):
-    "The result of the convolution and its normalisation, as one"
-    _, norm, conv, conv_kwargs, version = self.waiting[id(t)]
-    if n != norm or conv is None or t is not args[0] or not _normalises(func, args, kwargs) or (
-        conv[0]._version, torch.is_grad_enabled()) != version:
-        raise ForwardChanged
-    self.waiting[id(t)] = t, norm, None, None, None
-    with Lean(conv[0], False) if self.lean else nullcontext():
-        return conv_and_norm((conv, conv_kwargs), t[:,0].numel(), self.kept, *args[1:], **kwargs)
+    def compute(self, n, func, args, kwargs, t):
+        "The result of the convolution and its normalisation, as one"
+        _, norm, conv, conv_kwargs, version = self.waiting[id(t)]
+        if n != norm or conv is None or t is not args[0] or not _normalises(func, args, kwargs) or (
+            conv[0]._version, torch.is_grad_enabled()) != version:
+            raise ForwardChanged
+        self.waiting[id(t)] = t, norm, None, None, None
+        with Lean(conv[0], False) if self.lean else nullcontext():
+            return conv_and_norm((conv, conv_kwargs), t[:,0].numel(), self.kept, *args[1:], **kwargs)
 
 # %% ../nbs/09_shortcuts.ipynb #1f7f4673
 def _is_relu(func): return getattr(func, '__name__', '') in ('relu', 'relu_', 'relu6', 'hardtanh', 'hardtanh_')
@@ -295,66 +286,52 @@ class FastRun(Run):
                     for j in self.jobs: j.take(self.gate, pattern)
         return super().see(n, func, args, kwargs, out)
 
-# %% ../nbs/09_shortcuts.ipynb #a2dbae7a
-@patch
-def instead(self:FastRun, n, func, args, kwargs):
-    "What to return instead of calling a function; `None` calls it"
-    out = self.folds.instead(n, func, args, kwargs) if self.folds.folds else None
-    if out is not None or not (self.lean and torch.is_grad_enabled()): return out
-    with self.watch.pause():
-        if not _normalises(func, args, kwargs) or args[0].ndim != 4: return lean_call(func, args, kwargs)
-        scale, shift = scale_and_shift(*args[1:], **kwargs) # one that follows no convolution would keep its map
-        return torch.addcmul(shift[:,None,None], args[0], scale[:,None,None])
+    def instead(self, n, func, args, kwargs):
+        "What to return instead of calling a function; `None` calls it"
+        out = self.folds.instead(n, func, args, kwargs) if self.folds.folds else None
+        if out is not None or not (self.lean and torch.is_grad_enabled()): return out
+        with self.watch.pause():
+            if not _normalises(func, args, kwargs) or args[0].ndim != 4: return lean_call(func, args, kwargs)
+            scale, shift = scale_and_shift(*args[1:], **kwargs) # one that follows no convolution would keep its map
+            return torch.addcmul(shift[:,None,None], args[0], scale[:,None,None])
 
-# %% ../nbs/09_shortcuts.ipynb #dbc35908
-@patch
-def given(self:FastRun, x): return own(x, bool(self.wanted) and not self.lean)
+    def given(self, x): return own(x, bool(self.wanted) and not self.lean)
+    def job(self, stat): return _MaskJob(stat, self.anat, self.masks.get(stat) if 'masks' in self.use else None)
 
-# %% ../nbs/09_shortcuts.ipynb #9ed62fad
-@patch
-def job(self:FastRun, stat): return _MaskJob(stat, self.anat, self.masks.get(stat) if 'masks' in self.use else None)
+    def foldable(self, folds):
+        "All convolutions but those whose own result somebody wants to see"
+        seen = {l.op for j in self.jobs for l in j.layers if l != 'map'} | {self.anat.map_op}
+        names = [branch_name(b, self.anat) for b in self.branches]
+        seen |= {l.op for l in self.anat.layers if l.name in names}
+        return {n: v for n, v in folds.items() if n not in seen}
 
-# %% ../nbs/09_shortcuts.ipynb #13b93de2
-@patch
-def foldable(self:FastRun, folds):
-    "All convolutions but those whose own result somebody wants to see"
-    seen = {l.op for j in self.jobs for l in j.layers if l != 'map'} | {self.anat.map_op}
-    names = [branch_name(b, self.anat) for b in self.branches]
-    seen |= {l.op for l in self.anat.layers if l.name in names}
-    return {n: v for n, v in folds.items() if n not in seen}
+    def hooks(self):
+        "Those of a plain run, and one at each branch that is to be resumed"
+        yield from Run.hooks(self)
+        if 'resuming' not in self.use: return
+        for b in self.branches:
+            def edit(m, args, out, b=b):
+                with self.watch.pause(), torch.no_grad():
+                    self.cuts[b] = self.watch.n, b.edit(widen(out.detach())).to(out.dtype)
+            yield self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(self.mine(edit))
 
-# %% ../nbs/09_shortcuts.ipynb #b5a4c876
-@patch
-def hooks(self:FastRun):
-    "Those of a plain run, and one at each branch that is to be resumed"
-    yield from Run.hooks(self)
-    if 'resuming' not in self.use: return
-    for b in self.branches:
-        def edit(m, args, out, b=b):
-            with self.watch.pause(), torch.no_grad():
-                self.cuts[b] = self.watch.n, b.edit(widen(out.detach())).to(out.dtype)
-        yield self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(self.mine(edit))
-
-# %% ../nbs/09_shortcuts.ipynb #6ca17df4
-@patch
-def branch(self:FastRun, b, x):
-    "The logits of a second run that begins where the branch does"
-    if b not in self.cuts: return Run.branch(self, b, x)
-    cut, new = self.cuts[b]
-    h = self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(
-        self.mine(lambda m, args, out: new))
-    try:
-        with _Resume(x, self.results, cut, self.anat.skip): return plain_logits(self.model(x))
-    except _PassesBy:
-        with Watch(nothing, skip=self.anat.skip): return plain_logits(self.model(x))
-    finally: h.remove()
+    def branch(self, b, x):
+        "The logits of a second run that begins where the branch does"
+        if b not in self.cuts: return Run.branch(self, b, x)
+        cut, new = self.cuts[b]
+        h = self.model.get_submodule(branch_name(b, self.anat)).register_forward_hook(
+            self.mine(lambda m, args, out: new))
+        try:
+            with _Resume(x, self.results, cut, self.anat.skip): return plain_logits(self.model(x))
+        except _PassesBy:
+            with Watch(nothing, skip=self.anat.skip): return plain_logits(self.model(x))
+        finally: h.remove()
 
 # %% ../nbs/09_shortcuts.ipynb #e5ca8bcc
 def _far(a, b, tol):
     "Which entries differ by more than a fraction of the largest?"
     return (a-b).abs() > tol*b.abs().amax().clamp_min(1e-12)
 
-# %% ../nbs/09_shortcuts.ipynb #42da3c81
 def _stats_differ(p, q, tol):
     "Does a statistic differ in more than a few entries? Its size is that of the largest layer: what is next to nothing there is rounding"
     flat_p, flat_q = (torch.cat([t.float().flatten() for t in o]) for o in (p, q))
@@ -408,40 +385,34 @@ class Inspector(PlainInspector):
                 folds=self.folds(x, True)).input_gradient(_laid_out(x, use), shift.target)
         except ForwardChanged: return super().gradient(x, shift)
 
+    def fast_run(self, x, stats, branches, use, masks):
+        "A run with a given set of shortcuts"
+        read_off = masks if 'masks' in use else {}
+        grad = any(s.target is not None and None in read_off.get(s, (None,)) for s in stats)
+        return FastRun(self.model, self.anatomy(x, grad), stats, branches, use, read_off,
+            self.folds(x, grad))(_laid_out(x, use))
+
+    def folds(self, x, grad):
+        "Convolutions to fold a normalisation into; found once"
+        facts = self.facts_of(x)
+        if ('folds', grad) not in facts: facts['folds', grad] = find_folds(self.model, x[:2], grad)
+        return facts['folds', grad]
+
+    def masks(self, x, stats):
+        "For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer; verified once"
+        known, anat = self.facts_of(x).setdefault('masks', {}), self.anatomy(x, True)
+        for s in stats:
+            if s.path=='gradient' or s in known: continue
+            known[s] = (verify_masks(self.model, x, anat, s) if anat.calls==self.anatomy(x).calls
+                else (None,)*len(Job(s, anat).layers))
+            if s.path=='mask' and None in known[s]:
+                bad = select(anat, s.layers)[known[s].index(None)].name
+                raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU or a max-pool: use "
+                                 "path='auto' or 'gradient'")
+        return {s: known[s] for s in stats if s in known}
+
 # %% ../nbs/09_shortcuts.ipynb #70ceb32b
 def _laid_out(x, use): return x.contiguous(memory_format=torch.channels_last) if 'layout' in use else x
-
-# %% ../nbs/09_shortcuts.ipynb #188cd209
-@patch
-def fast_run(self:Inspector, x, stats, branches, use, masks):
-    "A run with a given set of shortcuts"
-    read_off = masks if 'masks' in use else {}
-    grad = any(s.target is not None and None in read_off.get(s, (None,)) for s in stats)
-    return FastRun(self.model, self.anatomy(x, grad), stats, branches, use, read_off,
-        self.folds(x, grad))(_laid_out(x, use))
-
-# %% ../nbs/09_shortcuts.ipynb #c0abf56c
-@patch
-def folds(self:Inspector, x, grad):
-    "Convolutions to fold a normalisation into; found once"
-    facts = self.facts_of(x)
-    if ('folds', grad) not in facts: facts['folds', grad] = find_folds(self.model, x[:2], grad)
-    return facts['folds', grad]
-
-# %% ../nbs/09_shortcuts.ipynb #e10c21f3
-@patch
-def masks(self:Inspector, x, stats):
-    "For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer; verified once"
-    known, anat = self.facts_of(x).setdefault('masks', {}), self.anatomy(x, True)
-    for s in stats:
-        if s.path=='gradient' or s in known: continue
-        known[s] = (verify_masks(self.model, x, anat, s) if anat.calls==self.anatomy(x).calls
-            else (None,)*len(Job(s, anat).layers))
-        if s.path=='mask' and None in known[s]:
-            bad = select(anat, s.layers)[known[s].index(None)].name
-            raise ValueError(f"the gradient's zeros at `{bad}` are not those of a ReLU or a max-pool: use "
-                             "path='auto' or 'gradient'")
-    return {s: known[s] for s in stats if s in known}
 
 # %% ../nbs/09_shortcuts.ipynb #f65e65ef
 _all = frozenset(('layout', 'folding', 'graph', 'masks', 'resuming'))

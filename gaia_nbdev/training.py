@@ -104,72 +104,60 @@ class _Recorder:
         self.step, self.last, self.rng, self.rng_now = 0, time.monotonic(), None, None
         if self.path and self.path.exists(): self.load()
 
-# %% ../nbs/03_training.ipynb #cd0dbadb
-@patch
-def momenta(self:_Recorder):
-    return {f'{slot}.{k}': t for k,p in self.model.named_parameters()
-        for slot,t in self.opt.state[p].items() if isinstance(t, Tensor)}
+    def momenta(self):
+        return {f'{slot}.{k}': t for k,p in self.model.named_parameters()
+            for slot,t in self.opt.state[p].items() if isinstance(t, Tensor)}
 
-# %% ../nbs/03_training.ipynb #9db663bb
-@patch
-def save(self:_Recorder, force=False):
-    if not self.path or not (force or time.monotonic()-self.last >= self.every): return
-    ts = {f'model.{k}': v for k,v in self.model.state_dict().items()} | {f'momentum.{k}': v
-        for k,v in self.momenta().items()}
-    ts = {k: v.detach().cpu().contiguous() for k,v in ts.items()} | dict(rng=self.rng,
-        rng_now=torch.get_rng_state())
-    with whole_file(self.path) as tmp:
-        save_file(ts, tmp, metadata=dict(step=str(self.step), recipe=json.dumps(self.recipe)))
-    self.last = time.monotonic()
+    def save(self, force=False):
+        if not self.path or not (force or time.monotonic()-self.last >= self.every): return
+        ts = {f'model.{k}': v for k,v in self.model.state_dict().items()} | {f'momentum.{k}': v
+            for k,v in self.momenta().items()}
+        ts = {k: v.detach().cpu().contiguous() for k,v in ts.items()} | dict(rng=self.rng,
+            rng_now=torch.get_rng_state())
+        with whole_file(self.path) as tmp:
+            save_file(ts, tmp, metadata=dict(step=str(self.step), recipe=json.dumps(self.recipe)))
+        self.last = time.monotonic()
 
-# %% ../nbs/03_training.ipynb #c7f8a73e
-@patch
-def load(self:_Recorder):
-    with safe_open(self.path, 'pt') as f: meta = f.metadata()
-    was = json.loads(meta['recipe'])
-    diff = [f'{k} was {was.get(k)}, is {v}' for k,v in self.recipe.items() if was.get(k)!=v]
-    if diff:
-        raise ValueError(f"{self.path} belongs to another training ({'; '.join(diff)}): finish that one, "
-                         "or remove the file")
-    ts = load_file(self.path)
-    self.model.load_state_dict({k[6:]: v for k,v in ts.items() if k.startswith('model.')})
-    params = dict(self.model.named_parameters())
-    for k,v in ts.items():
-        if k.startswith('momentum.'):
-            slot, name = k[9:].split('.', 1)
-            self.opt.state[params[name]][slot] = (v if slot=='step'
-                else torch.empty_like(params[name]).copy_(v))
-    self.step, self.rng, self.rng_now = int(meta['step']), ts['rng'], ts['rng_now']
+    def load(self):
+        with safe_open(self.path, 'pt') as f: meta = f.metadata()
+        was = json.loads(meta['recipe'])
+        diff = [f'{k} was {was.get(k)}, is {v}' for k,v in self.recipe.items() if was.get(k)!=v]
+        if diff:
+            raise ValueError(f"{self.path} belongs to another training ({'; '.join(diff)}): finish that one, "
+                             "or remove the file")
+        ts = load_file(self.path)
+        self.model.load_state_dict({k[6:]: v for k,v in ts.items() if k.startswith('model.')})
+        params = dict(self.model.named_parameters())
+        for k,v in ts.items():
+            if k.startswith('momentum.'):
+                slot, name = k[9:].split('.', 1)
+                self.opt.state[params[name]][slot] = (v if slot=='step'
+                    else torch.empty_like(params[name]).copy_(v))
+        self.step, self.rng, self.rng_now = int(meta['step']), ts['rng'], ts['rng_now']
 
-# %% ../nbs/03_training.ipynb #a57d875c
-@patch
-def forward(self:_Recorder, sched):
-    "Bring the schedule to where the training stopped"
-    with warnings.catch_warnings(): # it cannot know that the optimiser was restored
-        warnings.simplefilter('ignore', UserWarning)
-        for _ in range(self.step): sched.step()
+    def forward(self, sched):
+        "Bring the schedule to where the training stopped"
+        with warnings.catch_warnings(): # it cannot know that the optimiser was restored
+            warnings.simplefilter('ignore', UserWarning)
+            for _ in range(self.step): sched.step()
 
-# %% ../nbs/03_training.ipynb #9197f6d3
-@patch
-def batches(self:_Recorder, dl, epochs):
-    "The batches that are still to come"
-    first, skip = divmod(self.step, len(dl))
-    for _ in range(first, epochs):
-        if skip: torch.set_rng_state(self.rng)
-        elif self.rng_now is not None: torch.set_rng_state(self.rng_now)
-        self.rng = torch.get_rng_state()
-        for i, b in enumerate(dl):
-            if i < skip: continue
-            if skip and i==skip: torch.set_rng_state(self.rng_now)
-            yield b
-        skip, self.rng_now = 0, None
+    def batches(self, dl, epochs):
+        "The batches that are still to come"
+        first, skip = divmod(self.step, len(dl))
+        for _ in range(first, epochs):
+            if skip: torch.set_rng_state(self.rng)
+            elif self.rng_now is not None: torch.set_rng_state(self.rng_now)
+            self.rng = torch.get_rng_state()
+            for i, b in enumerate(dl):
+                if i < skip: continue
+                if skip and i==skip: torch.set_rng_state(self.rng_now)
+                yield b
+            skip, self.rng_now = 0, None
 
-# %% ../nbs/03_training.ipynb #f24d7668
-@patch
-def done(self:_Recorder, n):
-    "One step is done; was it the last of its run over the data?"
-    self.step += 1
-    return self.step % n == 0
+    def done(self, n):
+        "One step is done; was it the last of its run over the data?"
+        self.step += 1
+        return self.step % n == 0
 
 # %% ../nbs/03_training.ipynb #0ce9a653
 @torch.no_grad()

@@ -47,23 +47,42 @@ class Batcher:
         self.thread = threading.Thread(target=self._work, name='gaia-batcher', daemon=True)
         self.thread.start()
 
-# %% ../../nbs/apps/4_batching.ipynb #a869cff2
-@patch
-def submit(self:Batcher, job): # Its future
-    "Queue a job; an error if too many wait, or if it is over."
-    with self.lock:
-        if self.closed or not self.thread.is_alive(): raise Busy('the service is ending')
-        try: self.jobs.put_nowait(job)
-        except queue.Full: raise Busy(f'{self.jobs.maxsize} pictures are waiting already') from None
-    return job.done
+    def submit(self, job): # Its future
+        "Queue a job; an error if too many wait, or if it is over."
+        with self.lock:
+            if self.closed or not self.thread.is_alive(): raise Busy('the service is ending')
+            try: self.jobs.put_nowait(job)
+            except queue.Full: raise Busy(f'{self.jobs.maxsize} pictures are waiting already') from None
+        return job.done
 
-# %% ../../nbs/apps/4_batching.ipynb #17976099
-@patch
-def close(self:Batcher):
-    "Score what waits, then stop."
-    with self.lock: first, self.closed = not self.closed, True
-    if first: self.jobs.put(None) # the thread lives, and makes room
-    self.thread.join()
+    def close(self):
+        "Score what waits, then stop."
+        with self.lock: first, self.closed = not self.closed, True
+        if first: self.jobs.put(None) # the thread lives, and makes room
+        self.thread.join()
+
+    def _work(self):
+        "Until the end: take, score, tell; whatever happens, the thread goes on"
+        last = False
+        while not last:
+            jobs = _waiting(self.jobs, self.most)
+            if last := jobs[-1] is None: jobs.pop()
+            jobs = [j for j in jobs if j.done.set_running_or_notify_cancel()]
+            for idx in by_shape([j.x for j in jobs]): _guarded(self.run, [jobs[i] for i in idx])
+
+    def run(self,
+        group:list # Of `Waiting`, with images of one shape
+    ):
+        "Score jobs with images of one shape; if that fails, one by one, so that none fails for another's sake."
+        _guarded(self.ran, len(group))
+        try:
+            results = self.judge(group)
+            if len(results) != len(group): raise RuntimeError(f'{len(results)} results for {len(group)} pictures')
+        except Exception as e: # whatever it is, who waits must hear of it
+            if len(group) > 1: return [self.run([j]) for j in group]
+            return group[0].done.set_exception(e)
+        for j, r in zip(group, results): j.done.set_result(r)
+        _guarded(self.after, results)
 
 # %% ../../nbs/apps/4_batching.ipynb #3f7a0496
 def _waiting(jobs, most):
@@ -74,34 +93,6 @@ def _waiting(jobs, most):
         except queue.Empty: break
     return res
 
-# %% ../../nbs/apps/4_batching.ipynb #a0be861b
-@patch
-def _work(self:Batcher):
-    "Until the end: take, score, tell; whatever happens, the thread goes on"
-    last = False
-    while not last:
-        jobs = _waiting(self.jobs, self.most)
-        if last := jobs[-1] is None: jobs.pop()
-        jobs = [j for j in jobs if j.done.set_running_or_notify_cancel()]
-        for idx in by_shape([j.x for j in jobs]): _guarded(self.run, [jobs[i] for i in idx])
-
-# %% ../../nbs/apps/4_batching.ipynb #18cf075d
-@patch
-def run(self:Batcher,
-    group:list # Of `Waiting`, with images of one shape
-):
-    "Score jobs with images of one shape; if that fails, one by one, so that none fails for another's sake."
-    _guarded(self.ran, len(group))
-    try:
-        results = self.judge(group)
-        if len(results) != len(group): raise RuntimeError(f'{len(results)} results for {len(group)} pictures')
-    except Exception as e: # whatever it is, who waits must hear of it
-        if len(group) > 1: return [self.run([j]) for j in group]
-        return group[0].done.set_exception(e)
-    for j, r in zip(group, results): j.done.set_result(r)
-    _guarded(self.after, results)
-
-# %% ../../nbs/apps/4_batching.ipynb #1fc570bc
 def _guarded(f, *args):
     "Call what must not stop the others"
     try: f(*args)

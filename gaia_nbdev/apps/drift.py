@@ -67,6 +67,21 @@ class Drift:
         self._known = hashlib.sha256(np.array(self.reference).tobytes()).hexdigest()[:16] # of the calibration
         self._start()
 
+    def _start(self):
+        "Stakes at the beginning, and after an alarm"
+        self.stakes, self.since = np.zeros(len(BETS)), self.seen
+        self._single, self._sum_p = np.full(len(BETS), 1/len(BETS)), 0.
+
+    @property
+    def limit(self)->float:
+        "A property: the evidence that raises an alarm; also the least average number of images between false ones."
+        return self.window/self.alpha
+
+    @property
+    def evidence(self)->float:
+        "A property: what the stakes have grown to, as a fraction of `limit`; an alarm is raised at 1."
+        return float(self.stakes.sum()/self.limit)
+
 # %% ../../nbs/apps/3_drift.ipynb #0ad9cb2f
 def _numbers(scores):
     "Scores as float64; an error if some are no numbers"
@@ -74,24 +89,6 @@ def _numbers(scores):
         dtype=np.float64).reshape(-1)
     if np.isnan(v).any(): raise ValueError(f'{np.isnan(v).sum()} of {len(v)} scores are NaN')
     return v
-
-# %% ../../nbs/apps/3_drift.ipynb #02224f65
-@patch
-def _start(self:Drift):
-    "Stakes at the beginning, and after an alarm"
-    self.stakes, self.since = np.zeros(len(BETS)), self.seen
-    self._single, self._sum_p = np.full(len(BETS), 1/len(BETS)), 0.
-
-# %% ../../nbs/apps/3_drift.ipynb #5dfa1da8
-@patch(as_prop=True)
-def limit(self:Drift)->float:
-    "A property: the evidence that raises an alarm; also the least average number of images between false ones."
-    return self.window/self.alpha
-
-@patch(as_prop=True)
-def evidence(self:Drift)->float:
-    "A property: what the stakes have grown to, as a fraction of `limit`; an alarm is raised at 1."
-    return float(self.stakes.sum()/self.limit)
 
 # %% ../../nbs/apps/3_drift.ipynb #d19db97d
 @patch

@@ -132,37 +132,33 @@ class Explainer:
         self.maps  = {l: torch.cat([o['maps'][l] for o in seen]) for l in seen[0]['maps']}
         self.usual = {l: torch.cat([o['parts'][l] for o in seen]) for l in seen[0]['parts']}
 
-# %% ../../nbs/apps/0_explain.ipynb #535926c3
-@patch
-def look(self:Explainer,
-    x:Tensor # Images `(B, channels, H, W)`
-)->dict: # Of scores, logits, features, parts of the score and saliency maps
-    "All that an explanation needs to know of images, from one pass."
-    p, (score,) = pass_and_scores([self.det], x, self.asks)
-    maps = dict(zip([l.name for l in select(p.anatomy, 'stages')], cams(p, *self.asks, self.kind)))
-    # a network without a linear head has its logits only
-    features = p.features if p.anatomy.linear else p.logits
-    return dict(x=x, score=score, logits=p.logits, features=features, parts=contributions(self.det, p),
-        maps=maps)
+    def look(self,
+        x:Tensor # Images `(B, channels, H, W)`
+    )->dict: # Of scores, logits, features, parts of the score and saliency maps
+        "All that an explanation needs to know of images, from one pass."
+        p, (score,) = pass_and_scores([self.det], x, self.asks)
+        maps = dict(zip([l.name for l in select(p.anatomy, 'stages')], cams(p, *self.asks, self.kind)))
+        # a network without a linear head has its logits only
+        features = p.features if p.anatomy.linear else p.logits
+        return dict(x=x, score=score, logits=p.logits, features=features, parts=contributions(self.det, p),
+            maps=maps)
 
-# %% ../../nbs/apps/0_explain.ipynb #4225f387
-@patch
-def __call__(self:Explainer,
-    x:Tensor,           # One image `(channels, H, W)`, normalised as in training
-    n_near:int=3,       # Nearest ID images to show
-    n_channels:int=8,   # Strongest channels to list
-)->Explanation:
-    "Take the score of one image apart."
-    if x.ndim != 3: raise ValueError(f'an `Explainer` takes one image (channels, H, W), not {tuple(x.shape)}')
-    own = self.look(x[None].to(self.x.device))
-    near = (self.features-own['features']).norm(dim=1).argsort()[:n_near]
-    prob = own['logits'][0].softmax(0)
-    p = (conformal_p(self.det.calibration, own['score']).item() if self.det.calibration is not None
-        else float('nan'))
-    maps = {l: torch.cat([m, self.maps[l][near]]) for l, m in own['maps'].items()}
-    return Explanation(x, self.det.name, own['score'].item(), p, prob.argmax().item(), prob.max().item(),
-                       _shares(own['parts'], self.usual), _strongest(own['parts'], self.usual, n_channels),
-                       self.x[near], maps)
+    def __call__(self,
+        x:Tensor,           # One image `(channels, H, W)`, normalised as in training
+        n_near:int=3,       # Nearest ID images to show
+        n_channels:int=8,   # Strongest channels to list
+    )->Explanation:
+        "Take the score of one image apart."
+        if x.ndim != 3: raise ValueError(f'an `Explainer` takes one image (channels, H, W), not {tuple(x.shape)}')
+        own = self.look(x[None].to(self.x.device))
+        near = (self.features-own['features']).norm(dim=1).argsort()[:n_near]
+        prob = own['logits'][0].softmax(0)
+        p = (conformal_p(self.det.calibration, own['score']).item() if self.det.calibration is not None
+            else float('nan'))
+        maps = {l: torch.cat([m, self.maps[l][near]]) for l, m in own['maps'].items()}
+        return Explanation(x, self.det.name, own['score'].item(), p, prob.argmax().item(), prob.max().item(),
+                           _shares(own['parts'], self.usual), _strongest(own['parts'], self.usual, n_channels),
+                           self.x[near], maps)
 
 # %% ../../nbs/apps/0_explain.ipynb #6907c9f4
 def _shares(own, usual):
@@ -171,7 +167,6 @@ def _shares(own, usual):
     res = pd.DataFrame(sq, index=['square', 'usual']).T
     return res.assign(share=res.square/res.square.sum())
 
-# %% ../../nbs/apps/0_explain.ipynb #75df100d
 def _strongest(own, usual, n):
     "The channels that lie the most standard deviations above the ID images"
     rows = []
@@ -210,7 +205,6 @@ def _plot_maps(e, axs, pics):
             ax.imshow(_enlarged(m[j], im.shape[-2:]), cmap='jet', alpha=.55)
     for ax, l in zip(axs[1:,0], e.cams): ax.set_ylabel(l, fontsize=8)
 
-# %% ../../nbs/apps/0_explain.ipynb #cf3289d4
 def _plot_shares(e, ax):
     "What each layer contributes, beside what it does for ID images"
     pos = np.arange(len(e.shares))

@@ -36,22 +36,20 @@ class Scorer:
         if self.det.calibration is None:
             raise ValueError(f'{detector} was not calibrated: `gaia_score --save` writes one that was')
 
-# %% ../../nbs/apps/6_fleet.ipynb #22f13ece
-@patch
-def __call__(self:Scorer,
-    batch:dict # With a column `path`, or a column `bytes` of files' contents; others are passed on
-)->dict: # The same columns, but `bytes`, and prediction, confidence, score, p_value, is_ood, error
-    "One row for each picture; one that cannot be read says why."
-    if not {'path', 'bytes'} & set(batch):
-        raise ValueError(f"a batch has a column 'path' or 'bytes' of pictures, not only {', '.join(batch)}")
-    files = [io.BytesIO(o) for o in batch['bytes']] if 'bytes' in batch else list(batch['path'])
-    read, rows = [read_picture(f, self.c.transform) for f in files], {}
-    for idx in by_shape([x for x, _ in read], self.batch_size):
-        rows |= dict(zip(idx, verdicts(self.det, self.c,
-            torch.stack([read[i][0] for i in idx]).to(self.c.device))))
-    rows |= {i: dict(error=why) for i, (_, why) in enumerate(read) if why}
-    return {k: v for k, v in batch.items() if k != 'bytes'} | {k: _column(rows, k, len(files))
-        for k in _columns[1:]}
+    def __call__(self,
+        batch:dict # With a column `path`, or a column `bytes` of files' contents; others are passed on
+    )->dict: # The same columns, but `bytes`, and prediction, confidence, score, p_value, is_ood, error
+        "One row for each picture; one that cannot be read says why."
+        if not {'path', 'bytes'} & set(batch):
+            raise ValueError(f"a batch has a column 'path' or 'bytes' of pictures, not only {', '.join(batch)}")
+        files = [io.BytesIO(o) for o in batch['bytes']] if 'bytes' in batch else list(batch['path'])
+        read, rows = [read_picture(f, self.c.transform) for f in files], {}
+        for idx in by_shape([x for x, _ in read], self.batch_size):
+            rows |= dict(zip(idx, verdicts(self.det, self.c,
+                torch.stack([read[i][0] for i in idx]).to(self.c.device))))
+        rows |= {i: dict(error=why) for i, (_, why) in enumerate(read) if why}
+        return {k: v for k, v in batch.items() if k != 'bytes'} | {k: _column(rows, k, len(files))
+            for k in _columns[1:]}
 
 # %% ../../nbs/apps/6_fleet.ipynb #3281a8f6
 def _column(rows, k, n):

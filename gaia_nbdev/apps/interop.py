@@ -102,46 +102,36 @@ class OODEstimator(OutlierMixin, BaseEstimator):
         self.network, self.method, self.contamination, self.image_shape, self.batch_size = (network, method,
             contamination, image_shape, batch_size)
 
-# %% ../../nbs/apps/7_interop.ipynb #cfc6351a
-@patch
-def _images(self:OODEstimator, X, reset=False):
-    X = validate_data(self, X, reset=reset, dtype=np.float32, allow_nd=True, order='C')
-    return torch.from_numpy(X).reshape(len(X),
-        *(self.image_shape or (X.shape[1:] if X.ndim==4 else (1, 1, X[0].size)))).split(self.batch_size)
+    def _images(self, X, reset=False):
+        X = validate_data(self, X, reset=reset, dtype=np.float32, allow_nd=True, order='C')
+        return torch.from_numpy(X).reshape(len(X),
+            *(self.image_shape or (X.shape[1:] if X.ndim==4 else (1, 1, X[0].size)))).split(self.batch_size)
 
-# %% ../../nbs/apps/7_interop.ipynb #6dd99411
-@patch
-def fit(self:OODEstimator, X, y=None):
-    "Learn from images `(N, channels, H, W)`, or rows of their numbers; `y`, indices of classes, is used by methods that want them."
-    if self.network is None:
-        raise ValueError('an estimator watches a network: give a classifier, or a function that makes one')
-    if not 0 < self.contamination <= .5:
-        raise ValueError(f'contamination is a fraction up to 1/2, not {self.contamination}')
-    x = self._images(X, True)
-    (method,) = detectors([self.method]).values()
-    self.network_ = (self.network if isinstance(self.network, nn.Module)
-        else self.network(tuple(x[0].shape[1:])).eval())
-    self.detector_ = method(self.network_)
-    if self.detector_.learns:
-        if y is not None: type_of_target(y, raise_unknown=True)
-        labels = [None]*len(x) if y is None else torch.as_tensor(np.asarray(y)).split(self.batch_size)
-        self.detector_.fit(list(zip(x, labels)))
-    self.offset_ = np.quantile(self.score_samples(X), self.contamination)
-    return self
+    def fit(self, X, y=None):
+        "Learn from images `(N, channels, H, W)`, or rows of their numbers; `y`, indices of classes, is used by methods that want them."
+        if self.network is None:
+            raise ValueError('an estimator watches a network: give a classifier, or a function that makes one')
+        if not 0 < self.contamination <= .5:
+            raise ValueError(f'contamination is a fraction up to 1/2, not {self.contamination}')
+        x = self._images(X, True)
+        (method,) = detectors([self.method]).values()
+        self.network_ = (self.network if isinstance(self.network, nn.Module)
+            else self.network(tuple(x[0].shape[1:])).eval())
+        self.detector_ = method(self.network_)
+        if self.detector_.learns:
+            if y is not None: type_of_target(y, raise_unknown=True)
+            labels = [None]*len(x) if y is None else torch.as_tensor(np.asarray(y)).split(self.batch_size)
+            self.detector_.fit(list(zip(x, labels)))
+        self.offset_ = np.quantile(self.score_samples(X), self.contamination)
+        return self
 
-# %% ../../nbs/apps/7_interop.ipynb #1488f434
-@patch
-def score_samples(self:OODEstimator, X):
-    "Scores `(N,)`, lower = more OOD, as scikit-learn has it."
-    check_is_fitted(self)
-    return -torch.cat([self.detector_(o) for o in self._images(X)]).double().numpy()
+    def score_samples(self, X):
+        "Scores `(N,)`, lower = more OOD, as scikit-learn has it."
+        check_is_fitted(self)
+        return -torch.cat([self.detector_(o) for o in self._images(X)]).double().numpy()
 
-@patch
-def decision_function(self:OODEstimator, X): return self.score_samples(X) - self.offset_
-
-# %% ../../nbs/apps/7_interop.ipynb #936c22f0
-@patch
-def predict(self:OODEstimator, X): return np.where(self.decision_function(X) < 0, -1, 1)
+    def decision_function(self, X): return self.score_samples(X) - self.offset_
+    def predict(self, X): return np.where(self.decision_function(X) < 0, -1, 1)
 
 # %% ../../nbs/apps/7_interop.ipynb #5205cc46
 class _TracedRun(FastRun):

@@ -192,7 +192,6 @@ def report_page(
 # %% ../../nbs/apps/1_report.ipynb #6532128b
 def _pictures(n): return 'picture' if n==1 else 'pictures'
 
-# %% ../../nbs/apps/1_report.ipynb #44b315d3
 def _about(det, alarms, n):
     "What the boxes show"
     if not alarms: return 'None.'
@@ -207,7 +206,6 @@ def _about(det, alarms, n):
     return (text + f' The bars say how far out each part ({names}) is, and then the strongest layers, in steps '
                    f'of the scatter of familiar pictures.{fisher}')
 
-# %% ../../nbs/apps/1_report.ipynb #d878bbe1
 def _values(rows):
     "Rows as JSON-able lists, missing numbers as `None`"
     def number(v): return None if v is None or v!=v else float(f'{v:.6g}')

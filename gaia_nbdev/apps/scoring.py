@@ -96,7 +96,6 @@ def common_files(
     first, second = (_contents(f for f in o if size(f) in sizes) for o in (a, b))
     return [(f, second[k]) for k, f in first.items() if k in second]
 
-# %% ../../nbs/apps/2_scoring.ipynb #2b5516fb
 def _refuse_common(fit, calibrate):
     "The threshold comes from pictures that nothing was learned from"
     if both := common_files(fit, calibrate):
@@ -112,7 +111,6 @@ def _say_accuracy(c, ds, where):
     print(f'accuracy on labelled pictures of --{where}: {part:.0%}', file=sys.stderr)
     if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?', file=sys.stderr)
 
-# %% ../../nbs/apps/2_scoring.ipynb #6764d7a5
 def _prepared(transform):
     "What a preparation makes of one drawn picture: its shape, and the mean of each sixteenth of each channel"
     ramp = np.add.outer(np.arange(240), np.arange(320))
@@ -212,7 +210,6 @@ def _write_table(df, path):
                 is_ood=df.is_ood.astype('boolean')).to_parquet(tmp, index=False)
         else: df.to_csv(tmp, index=False, float_format='%.7g')
 
-# %% ../../nbs/apps/2_scoring.ipynb #90ff9fde
 @contextmanager
 def _alone(out, rank):
     "Only one run may write to a table"
@@ -308,7 +305,6 @@ def _refuse_other_scores(out, det, c, files):
         raise ValueError(f'{out} holds other scores for these paths ({old.score.iloc[0]:.5g} for {old.path.iloc[0]}, now '
                          f'{new.score.iloc[0]:.5g}): move it, or name another file with --out')
 
-# %% ../../nbs/apps/2_scoring.ipynb #02d491e4
 def _parquet():
     try: import pyarrow # noqa: F401
     except ImportError:
@@ -397,7 +393,6 @@ def gaia_score(
 # %% ../../nbs/apps/2_scoring.ipynb #34d49af2
 def _as_json(res): return json.dumps(res)
 
-# %% ../../nbs/apps/2_scoring.ipynb #20837b25
 def _sentence(r):
     "What was done, in words"
     bad = f", {r['errors']} that cannot be read" if r['errors'] else ''

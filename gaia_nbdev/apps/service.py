@@ -55,15 +55,45 @@ class Service:
         if watch and self.state and self.state.exists(): watch.load(self.state)
         self.metrics, self.pool, self.most, self.waiting = _metrics(self), None, most, waiting
 
-# %% ../../nbs/apps/5_service.ipynb #2fc2c1ff
-@patch
-def start(self:Service):
-    "Run the network once, which shows that picture and network fit together; then wait for jobs."
-    x, why = read_picture(_noise(), self.c.transform)
-    if not why: (row,) = self._judge([Waiting(x)]); why = row['error']
-    if why: raise ValueError(f'{self.c.name} cannot score a picture of noise: {why}')
-    self.pool, self.batcher = ThreadPoolExecutor(self.threads), Batcher(self._judge, self.most, self.waiting,
-        self.metrics['batch'].observe, self._count)
+    def start(self):
+        "Run the network once, which shows that picture and network fit together; then wait for jobs."
+        x, why = read_picture(_noise(), self.c.transform)
+        if not why: (row,) = self._judge([Waiting(x)]); why = row['error']
+        if why: raise ValueError(f'{self.c.name} cannot score a picture of noise: {why}')
+        self.pool, self.batcher = ThreadPoolExecutor(self.threads), Batcher(self._judge, self.most, self.waiting,
+            self.metrics['batch'].observe, self._count)
+
+    def _judge(self, jobs):
+        "What the batcher's thread does: rows for jobs with images of one shape"
+        x, n = torch.stack([j.x for j in jobs]).to(self.c.device), max(j.n for j in jobs)
+        rows = [dict(r) for r in verdicts(self.det, self.c, x, n)]
+        for j, r in zip(jobs, rows):
+            if why := r.pop('reasons', [])[:j.n]: r['reasons'] = dict(why)
+            if j.picture and r.get('is_ood'):
+                _guarded(lambda j=j, r=r: r.update(picture=thumbnail(model_view(self.c, j.x))))
+        return rows
+
+    def _count(self, rows):
+        "Tell the metrics and the watcher; the answers are out already"
+        for r in rows:
+            self.metrics['pictures'].labels('error' if r['error'] else 'ood' if r['is_ood'] else 'familiar').inc()
+        if not self.watch: return
+        for a in self.watch.update_scores([r['score'] for r in rows if not r['error']]):
+            self.metrics['alarms'].inc()
+            log.warning('gaia_serve: the stream has changed: %s', a)
+        if self.state and self.watch.seen - self.kept >= self.watch.window: self.keep()
+
+    def keep(self):
+        "Write the watcher's state."
+        if not (self.watch and self.state): return
+        self.kept = self.watch.seen # if it cannot be written, it is tried again a window later
+        self.watch.save(self.state)
+
+    def stop(self):
+        "Score what waits, and keep the watcher."
+        self.batcher.close()
+        self.pool.shutdown()
+        _guarded(self.keep)
 
 # %% ../../nbs/apps/5_service.ipynb #0ead5801
 def _noise():
@@ -72,50 +102,8 @@ def _noise():
     f.seek(0)
     return f
 
-# %% ../../nbs/apps/5_service.ipynb #991cc9c5
-@patch
-def _judge(self:Service, jobs):
-    "What the batcher's thread does: rows for jobs with images of one shape"
-    x, n = torch.stack([j.x for j in jobs]).to(self.c.device), max(j.n for j in jobs)
-    rows = [dict(r) for r in verdicts(self.det, self.c, x, n)]
-    for j, r in zip(jobs, rows):
-        if why := r.pop('reasons', [])[:j.n]: r['reasons'] = dict(why)
-        if j.picture and r.get('is_ood'):
-            _guarded(lambda j=j, r=r: r.update(picture=thumbnail(model_view(self.c, j.x))))
-    return rows
-
-# %% ../../nbs/apps/5_service.ipynb #7087455a
-@patch
-def _count(self:Service, rows):
-    "Tell the metrics and the watcher; the answers are out already"
-    for r in rows:
-        self.metrics['pictures'].labels('error' if r['error'] else 'ood' if r['is_ood'] else 'familiar').inc()
-    if not self.watch: return
-    for a in self.watch.update_scores([r['score'] for r in rows if not r['error']]):
-        self.metrics['alarms'].inc()
-        log.warning('gaia_serve: the stream has changed: %s', a)
-    if self.state and self.watch.seen - self.kept >= self.watch.window: self.keep()
-
-# %% ../../nbs/apps/5_service.ipynb #cbcc0073
-@patch
-def keep(self:Service):
-    "Write the watcher's state."
-    if not (self.watch and self.state): return
-    self.kept = self.watch.seen # if it cannot be written, it is tried again a window later
-    self.watch.save(self.state)
-
-# %% ../../nbs/apps/5_service.ipynb #a3c7d01d
-@patch
-def stop(self:Service):
-    "Score what waits, and keep the watcher."
-    self.batcher.close()
-    self.pool.shutdown()
-    _guarded(self.keep)
-
-# %% ../../nbs/apps/5_service.ipynb #ffd946e2
 def _extra(name): return extra_package(name, 'the service', "'gaia_nbdev[serve]'")
 
-# %% ../../nbs/apps/5_service.ipynb #69dda480
 def _metrics(s):
     "Prometheus metrics in a registry of their own"
     pc = _extra('prometheus_client')
@@ -157,7 +145,6 @@ def _limited(s, receive, took):
         return m
     return res
 
-# %% ../../nbs/apps/5_service.ipynb #0ea7760a
 def _too_much(most): return f'a request has {most/1e6:g} MB at most: send fewer or smaller pictures'
 
 # %% ../../nbs/apps/5_service.ipynb #eb5ef534
@@ -321,7 +308,6 @@ def _patient(patience):
                 self.transport.close()
     return Patient
 
-# %% ../../nbs/apps/5_service.ipynb #f86cd99c
 def _server(config, said):
     "A uvicorn server that says so when it is ready"
     base = _extra('uvicorn').Server

@@ -168,7 +168,6 @@ def _known(name, options):
     bad = set(options) - set(inspect.signature(BENCHMARKS[name]).parameters)
     if bad: raise ValueError(f"the benchmark {name} has no option {', '.join('--'+o for o in sorted(bad))}")
 
-# %% ../../nbs/bench/0_commands.ipynb #90deca44
 def _write(df, out):
     "All rows so far, after the rows of other benchmarks, networks and protocols in the file and in place of their own"
     with FileLock(out/'.results.lock'): # another run may add rows at the same time
@@ -177,7 +176,6 @@ def _write(df, out):
             df = pd.concat([old[[tuple(r) not in mine for r in old[_names].values]], df], ignore_index=True)
         with whole_file(out/'results.csv') as tmp: df.to_csv(tmp, index=False, float_format='%.6f')
 
-# %% ../../nbs/bench/0_commands.ipynb #7d8afa6a
 def _rows(out):
     "The rows that are there already, or `None`"
     path = out/'results.csv'

@@ -79,20 +79,17 @@ def _tried(seen, det, f):
     except Exception as e: seen[det.name] = dict(outcome='error', reason=f'{type(e).__name__}: {e}')
     return det.name not in seen
 
-# %% ../../nbs/bench/3_coverage.ipynb #359e3968
 def _able(det, x):
     "An error if the method cannot work"
     _, refused = split_usable([det], x)
     if refused: raise ValueError(refused[det.name])
 
-# %% ../../nbs/bench/3_coverage.ipynb #eb358743
 def _fitted(dets, loader, seen):
     "The detectors that could learn, from one run"
     res, refused = fit_usable(dets, loader)
     seen.update({k: dict(outcome='refused', reason=v) for k, v in refused.items()})
     return res
 
-# %% ../../nbs/bench/3_coverage.ipynb #4a449a53
 def _scored(dets, x, each):
     "Name -> scores, from one pass if that works for all"
     try: return {d.name: s for d, s in zip(dets, score_all(dets, x))}
@@ -148,7 +145,6 @@ def _smallest(model, sizes=SIZES):
             return s
         except Exception: pass # how a network says that it cannot is its own business
 
-# %% ../../nbs/bench/3_coverage.ipynb #8cd802c0
 def _built_for(name, size):
     "A network that is built for one size of images, built for a smaller one"
     lib, _, n = name.partition(':')
@@ -159,7 +155,6 @@ def _built_for(name, size):
     except Exception: return None
     return (model, size) if _smallest(model, (size,)) else None
 
-# %% ../../nbs/bench/3_coverage.ipynb #3bb84527
 def _timm(): return extra_package('timm', 'a network of timm')
 
 # %% ../../nbs/bench/3_coverage.ipynb #13afd06b

@@ -107,7 +107,6 @@ def _augmentation(bench, x):
 
 def _of_epoch(path, epoch): return path.with_stem(f'{path.stem}_epoch{epoch:03d}')
 
-# %% ../../nbs/bench/1_train.ipynb #4cebe0ad
 def _finished(model, path, recipe, kept, state):
     "The network in a file, if it was made by this recipe and the first epochs were kept, as many as are wanted"
     was = read_weights(path)[1]

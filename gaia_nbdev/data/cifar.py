@@ -219,7 +219,6 @@ def _requested(name, protocol, samples, ood):
     for o in () if ood is True else ood: one_of(o, p.sets, f'OOD set of the protocol {protocol}')
     return p
 
-# %% ../../nbs/data/0_cifar.ipynb #a63ea395
 def _id_sets(cls, data, cut, download):
     "Training and test set of a CIFAR"
     test = find_set(SOURCES[cls], data, cut, download)

@@ -40,11 +40,10 @@ class Classifier:
         m, s = (torch.tensor(o).view(-1,1,1).to(x) for o in (self.mean, self.std))
         return (x*s + m).clamp(0, 1)
 
-# %% ../../nbs/data/2_classifiers.ipynb #41aba008
-@patch(as_prop=True)
-def device(self:Classifier)->torch.device: # The CPU for a network without weights
-    "Where the network's weights are."
-    return next((p.device for p in self.model.parameters()), torch.device('cpu'))
+    @property
+    def device(self)->torch.device: # The CPU for a network without weights
+        "Where the network's weights are."
+        return next((p.device for p in self.model.parameters()), torch.device('cpu'))
 
 # %% ../../nbs/data/2_classifiers.ipynb #146f7526
 def preparation(
@@ -88,7 +87,6 @@ def _torchvision(name, n, pretrained):
     t = w.transforms()
     return model, t, w.meta['categories'] if n in (0, 1000) else None, tuple(t.mean), tuple(t.std)
 
-# %% ../../nbs/data/2_classifiers.ipynb #126bd03e
 def _timm(name, n, pretrained):
     "A classifier of timm, and the transform of its configuration"
     timm = extra_package('timm', f'timm:{name}')
@@ -140,7 +138,6 @@ def _function(name, n, pretrained):
                          'and a transform')
     return model, transform, None, None, None
 
-# %% ../../nbs/data/2_classifiers.ipynb #481ee2de
 def _module(where):
     "A Python file, or a package that can be imported from here"
     if not where.endswith('.py'):
@@ -161,7 +158,6 @@ def _own(name, n, pretrained):
     mean, std = NORMALISATION.get(name, ((.4914,.4822,.4465), (.2023,.1994,.2010)))
     return make_network(name, n or 10), preparation(32, mean, std), None, mean, std
 
-# %% ../../nbs/data/2_classifiers.ipynb #16ff29dd
 def _bit(name, n, pretrained):
     "The ImageNet network of the paper"
     if pretrained:
@@ -222,7 +218,6 @@ def _numbers(v):
     except ValueError:
         raise ValueError(f'{v!r} is not a row of numbers with commas between them, such as 0.485,0.456,0.406') from None
 
-# %% ../../nbs/data/2_classifiers.ipynb #c46839ba
 def _said(name, size, mean, std):
     "What a preparation needs, if all of it is known"
     if size and mean and std: return size, mean, std
@@ -230,7 +225,6 @@ def _said(name, size, mean, std):
                      '0.229,0.224,0.225 '
         '(these are the usual ones), or let the function return a network and a transform')
 
-# %% ../../nbs/data/2_classifiers.ipynb #4b600240
 def _fill(model, checkpoint, n_classes, dialect=None):
     "Load weights; if they do not fit, think of the number of classes"
     try: load_weights(model, checkpoint, dialect)

@@ -50,7 +50,6 @@ def _found(place):
             else f'{place} does not exist')
     return res
 
-# %% ../../nbs/data/3_pictures.ipynb #323cb44f
 def _matching(pattern):
     "The pictures that a pattern finds, sorted; `**` goes into links that lead back, and then the shortest path to a file counts"
     res = sorted(f for f in glob.glob(pattern, recursive=True) if Path(f).suffix.lower() in _endings)

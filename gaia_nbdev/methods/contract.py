@@ -73,7 +73,6 @@ def _same(got, want, what, tol=1e-3):
     err = (got.float()-want.float()).abs().max().item()/max(spread, 1e-30)
     assert err <= tol, f'{what}: scores differ by {err:.1%} of their range'
 
-# %% ../../nbs/methods/09_contract.ipynb #646779f1
 def _snapshot(model):
     "Everything about a model that a detector must not change"
     hooks = [(len(m._forward_hooks), len(m._forward_pre_hooks), len(m._backward_hooks), m.training)
@@ -81,7 +80,6 @@ def _snapshot(model):
     return hooks, [(o.requires_grad, None if o.grad is None else o.grad.clone())
         for o in model.parameters()], {k: v.clone() for k,v in model.state_dict().items()}
 
-# %% ../../nbs/methods/09_contract.ipynb #2f2d6fec
 def _unchanged(model, before, when):
     "The model is as it was"
     (h0, f0, s0), (h1, f1, s1) = before, _snapshot(model)
@@ -113,7 +111,6 @@ def _shape(make, tb):
         and not s.requires_grad), 'scores must be on the device of the images, without a graph'
     assert s.isfinite().all(), 'a score is not finite'
 
-# %% ../../nbs/methods/09_contract.ipynb #8e98f7f2
 @_clause
 def _batch(make, tb):
     "An image has the same score alone, in a batch, and in another order."
@@ -122,7 +119,6 @@ def _batch(make, tb):
     _same(torch.cat([det(o[None]) for o in x]), s, 'alone and in a batch')
     _same(det(x[perm]), s[perm], 'in another order')
 
-# %% ../../nbs/methods/09_contract.ipynb #16a4b27c
 @_clause
 def _repeat(make, tb):
     "The same images twice have the same scores, to the last bit."
@@ -144,7 +140,6 @@ def _refit(make, tb):
         for i in range(0, len(x), 35): new.partial_fit(x[i:i+35], y[i:i+35])
     _same(new(tb.id), want, 'fitted batch by batch')
 
-# %% ../../nbs/methods/09_contract.ipynb #ced8029d
 @_clause
 def _order(make, tb):
     "Fitting on the same images in another order, in other batches, gives the same scores."
@@ -165,7 +160,6 @@ def _too_little(make, tb):
     try: det.fit([(x[:1], y[:1]) for x, y in tb.train[:1]])
     except (ValueError, TypeError): assert torch.equal(det(tb.id), want), 'a refused fit changed the detector'
 
-# %% ../../nbs/methods/09_contract.ipynb #d27c816b
 def _refused(f, what):
     "`f` raises a `ValueError` or `TypeError` with a message"
     try: f()
@@ -187,7 +181,6 @@ def _keep(make, tb):
         assert torch.equal(o(tb.id), det(tb.id)), f'the {k} detector gives other scores'
         assert torch.equal(o.is_ood(tb.id), det.is_ood(tb.id)), f'the {k} detector decides differently'
 
-# %% ../../nbs/methods/09_contract.ipynb #47e39fb6
 @_clause
 def _no_trace(make, tb):
     "Scoring, fitting and calibrating leave the model as it was."
@@ -279,7 +272,6 @@ def _sizes(make, tb):
             _refused(lambda o=o: det(o), 'another size, by a detector that knows the first,')
         else: _same(det(o), want, f'{tuple(o.shape[2:])} pixels, after other sizes', 1e-5)
 
-# %% ../../nbs/methods/09_contract.ipynb #9cff6aca
 @_clause
 def _changed(make, tb):
     "After weights or buffers were changed in place, scores are those of a new detector on the changed model."
@@ -301,7 +293,6 @@ def _twin(make, det):
     new.state = det.state
     return new
 
-# %% ../../nbs/methods/09_contract.ipynb #b52c0bcf
 @_clause
 def _threads(make, tb):
     "Threads that score at once, with one detector or several on a model, get what each would get alone."
@@ -326,7 +317,6 @@ def _half_precision(make, tb):
     r = spearmanr(s.cpu(), want.cpu())[0]
     assert r > .9, f'in bfloat16 the order of the scores changes (rank correlation {r:.2f})'
 
-# %% ../../nbs/methods/09_contract.ipynb #233e5f9d
 @_clause
 def _orientation(make, tb):
     "Higher is more OOD: of the kinds of OOD images, the one that is told apart best, in either direction, scores higher than ID."

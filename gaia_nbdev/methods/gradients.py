@@ -72,47 +72,35 @@ class GROOD(Detector):
     noise:int=200        # Number of noise images
     seed:int=0           # Of the noise
 
-# %% ../../nbs/methods/05_gradients.ipynb #b3ec47a0
-@patch
-def setup(self:GROOD): one_of(self.prototype, ('mean', 'noise'), 'prototype')
+    def setup(self): one_of(self.prototype, ('mean', 'noise'), 'prototype')
+    def begin(self): return dict(total=0., n=0., rows=Bank(self.n), lo=torch.inf, hi=-torch.inf, x=None)
 
-@patch
-def begin(self:GROOD): return dict(total=0., n=0., rows=Bank(self.n), lo=torch.inf, hi=-torch.inf, x=None)
+    def update(self, acc, p, y):
+        y = labelled(y, p.logits.shape[1], self.name)
+        one, right = double(F.one_hot(y, p.logits.shape[1])), p.logits.argmax(1)==y
+        acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0))
+        acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1), p.keys)
+        note_range(acc, p.x)
 
-# %% ../../nbs/methods/05_gradients.ipynb #ff790830
-@patch
-def update(self:GROOD, acc, p, y):
-    y = labelled(y, p.logits.shape[1], self.name)
-    one, right = double(F.one_hot(y, p.logits.shape[1])), p.logits.argmax(1)==y
-    acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0))
-    acc['rows'].add(torch.cat([p.features, right[:,None].to(p.features)], 1), p.keys)
-    note_range(acc, p.x)
+    def finish(self, acc):
+        seen, rows = acc['n'] > 0, double(acc['rows'].get())
+        if seen.sum() < 2 or not rows[:,-1].any():
+            raise ValueError(f'{self.name} needs training images of two classes, and some that the network '
+                             'classifies correctly')
+        means = acc['total'][seen]/acc['n'][seen,None]
+        o = means.mean(0) if self.prototype=='mean' else self.of_noise(acc)
+        return dict(means=means, o=o, bank=prototype_gradient(rows[rows[:,-1]==1,:-1], means, o))
 
-# %% ../../nbs/methods/05_gradients.ipynb #9bebb7e9
-@patch
-def finish(self:GROOD, acc):
-    seen, rows = acc['n'] > 0, double(acc['rows'].get())
-    if seen.sum() < 2 or not rows[:,-1].any():
-        raise ValueError(f'{self.name} needs training images of two classes, and some that the network '
-                         'classifies correctly')
-    means = acc['total'][seen]/acc['n'][seen,None]
-    o = means.mean(0) if self.prototype=='mean' else self.of_noise(acc)
-    return dict(means=means, o=o, bank=prototype_gradient(rows[rows[:,-1]==1,:-1], means, o))
+    def score_pass(self, p):
+        g, s = prototype_gradient(p.features, self.state['means'], self.state['o']), self.state
+        return torch.cat([torch.cdist(o, s['bank'], compute_mode='donot_use_mm_for_euclid_dist').min(1).values
+            for o in g.split(64)]).square()
 
-# %% ../../nbs/methods/05_gradients.ipynb #755e4745
-@patch
-def score_pass(self:GROOD, p):
-    g, s = prototype_gradient(p.features, self.state['means'], self.state['o']), self.state
-    return torch.cat([torch.cdist(o, s['bank'], compute_mode='donot_use_mm_for_euclid_dist').min(1).values
-        for o in g.split(64)]).square()
-
-# %% ../../nbs/methods/05_gradients.ipynb #b0caada4
-@patch
-def of_noise(self:GROOD, acc):
-    "The mean feature of noise images, of the half with more energy than the other"
-    ps = [self.inspector(blurred(u), {'features'}) for u in noise_like(acc, self.noise, self.seed)]
-    h, e = double(torch.cat([p.features for p in ps])), torch.cat([-p.logits.logsumexp(1) for p in ps])
-    return h[e >= e.median()].mean(0)
+    def of_noise(self, acc):
+        "The mean feature of noise images, of the half with more energy than the other"
+        ps = [self.inspector(blurred(u), {'features'}) for u in noise_like(acc, self.noise, self.seed)]
+        h, e = double(torch.cat([p.features for p in ps])), torch.cat([-p.logits.logsumexp(1) for p in ps])
+        return h[e >= e.median()].mean(0)
 
 # %% ../../nbs/methods/05_gradients.ipynb #6952438c
 def patches(
@@ -163,7 +151,6 @@ def _sum_of_logits(p): return p.logits.sum()
 
 def _whole(t): return t.detach().clone()
 
-# %% ../../nbs/methods/05_gradients.ipynb #f849a3fb
 def last_hidden(anat, name):
     "The name of the last convolution or linear layer before the head"
     found = [l.name for l in anat.layers if l.kind in ('Conv2d', 'Linear') and l.side=='out'
@@ -199,62 +186,49 @@ class GradPCA(Detector):
             Stat(None, _whole, (f'{self.place(anat)}:in',))]
 
     def asks_of(self, anat): return set() if self.layer=='head' else set(self.asked(anat))
+    def factors(self, p:Pass, idx=slice(None))->tuple: # As `weight_gradients` takes them
+        "The gradient at the layer's output, the patches of its input, and whether it has a bias."
+        mod = self.model.get_submodule(self.place(p.anatomy))
+        G, A = (p.stats[o] for o in self.asked(p.anatomy))
+        if len(G) > 1:
+            raise ValueError(f'{self.name} takes the gradient at a layer that runs once, and `{self.place(p.anatomy)}` runs {len(G)} '
+                             'times for an image: name another with `layer`')
+        return G[0][idx], patches(mod, A[0][idx]), mod.bias is not None
 
-# %% ../../nbs/methods/05_gradients.ipynb #dc67778d
-@patch
-def factors(self:GradPCA, p:Pass, idx=slice(None))->tuple: # As `weight_gradients` takes them
-    "The gradient at the layer's output, the patches of its input, and whether it has a bias."
-    mod = self.model.get_submodule(self.place(p.anatomy))
-    G, A = (p.stats[o] for o in self.asked(p.anatomy))
-    if len(G) > 1:
-        raise ValueError(f'{self.name} takes the gradient at a layer that runs once, and `{self.place(p.anatomy)}` runs {len(G)} '
-                         'times for an image: name another with `layer`')
-    return G[0][idx], patches(mod, A[0][idx]), mod.bias is not None
+    def begin(self): return dict(total={}, n={})
 
-# %% ../../nbs/methods/05_gradients.ipynb #46cbf57f
-@patch
-def begin(self:GradPCA): return dict(total={}, n={})
+    def update(self, acc, p, y):
+        y = labelled(y, p.logits.shape[1], self.name)
+        for c in y.unique().tolist():
+            g = double(p.features[y==c]).sum(0) if self.layer=='head' else weight_gradients(*self.factors(p, y==c),
+                total=True)
+            acc['total'][c] = acc['total'].get(c, 0.) + g
+            acc['n'][c] = acc['n'].get(c, 0) + int((y==c).sum())
 
-# %% ../../nbs/methods/05_gradients.ipynb #9d1317c2
-@patch
-def update(self:GradPCA, acc, p, y):
-    y = labelled(y, p.logits.shape[1], self.name)
-    for c in y.unique().tolist():
-        g = double(p.features[y==c]).sum(0) if self.layer=='head' else weight_gradients(*self.factors(p, y==c),
-            total=True)
-        acc['total'][c] = acc['total'].get(c, 0.) + g
-        acc['n'][c] = acc['n'].get(c, 0) + int((y==c).sum())
+    def finish(self, acc):
+        if len(acc['n']) < 2:
+            raise ValueError(f'{self.name} compares the mean gradients of classes, and needs training images of '
+                             f'two classes at the least, not of {len(acc["n"])}')
+        means = torch.stack([acc['total'][c]/acc['n'][c] for c in sorted(acc['n'])], 1)
+        mean = means.mean(1)
+        means = means - mean[:,None]
+        lam, V = torch.linalg.eigh(double(means).T@double(means))
+        lam, V = lam.clamp_min(0).flip(0), V.flip(1)
+        if lam[0] < 1e-20: raise ValueError(f'{self.name}: the mean gradients of all classes are the same')
+        k = min(int((lam.cumsum(0) < self.eps*lam.sum()).sum()) + 1, int((lam > 1e-12*lam[0]).sum()))
+        return dict(mean=mean, U=((V[:,:k]/lam[:k].sqrt()).to(means).T@means.T).contiguous()) # directions `(k, P)`
 
-# %% ../../nbs/methods/05_gradients.ipynb #ea66eec8
-@patch
-def finish(self:GradPCA, acc):
-    if len(acc['n']) < 2:
-        raise ValueError(f'{self.name} compares the mean gradients of classes, and needs training images of '
-                         f'two classes at the least, not of {len(acc["n"])}')
-    means = torch.stack([acc['total'][c]/acc['n'][c] for c in sorted(acc['n'])], 1)
-    mean = means.mean(1)
-    means = means - mean[:,None]
-    lam, V = torch.linalg.eigh(double(means).T@double(means))
-    lam, V = lam.clamp_min(0).flip(0), V.flip(1)
-    if lam[0] < 1e-20: raise ValueError(f'{self.name}: the mean gradients of all classes are the same')
-    k = min(int((lam.cumsum(0) < self.eps*lam.sum()).sum()) + 1, int((lam > 1e-12*lam[0]).sum()))
-    return dict(mean=mean, U=((V[:,:k]/lam[:k].sqrt()).to(means).T@means.T).contiguous()) # directions `(k, P)`
+    def blocks(self, p:Pass): # Yields a slice of the P numbers, and the gradients `(B, n)` there
+        "The gradients of all images, piece by piece."
+        if self.layer=='head': return [(slice(None), double(p.features))]
+        return gradient_blocks(*self.factors(p))
 
-# %% ../../nbs/methods/05_gradients.ipynb #3c7ca58f
-@patch
-def blocks(self:GradPCA, p:Pass): # Yields a slice of the P numbers, and the gradients `(B, n)` there
-    "The gradients of all images, piece by piece."
-    if self.layer=='head': return [(slice(None), double(p.features))]
-    return gradient_blocks(*self.factors(p))
-
-# %% ../../nbs/methods/05_gradients.ipynb #1b89a3c3
-@patch
-def score_pass(self:GradPCA, p):
-    mean, U, inside, square = self.state['mean'], self.state['U'], 0., 0.
-    for at, g in self.blocks(p):
-        g = g - mean[at] if self.layer=='head' else g.sub_(mean[at])
-        inside, square = inside + g@U[:,at].T, square + torch.linalg.vector_norm(g, dim=1).square()
-    return 1 - inside.norm(dim=1)/square.sqrt().clamp_min(1e-30)
+    def score_pass(self, p):
+        mean, U, inside, square = self.state['mean'], self.state['U'], 0., 0.
+        for at, g in self.blocks(p):
+            g = g - mean[at] if self.layer=='head' else g.sub_(mean[at])
+            inside, square = inside + g@U[:,at].T, square + torch.linalg.vector_norm(g, dim=1).square()
+        return 1 - inside.norm(dim=1)/square.sqrt().clamp_min(1e-30)
 
 # %% ../../nbs/methods/05_gradients.ipynb #988ecc3d
 def _gen(logits, gamma=.01, M=10):
@@ -283,24 +257,20 @@ class PRO(Detector):
     eps:float=3e-4  # Size of a step, in units of the normalised image
     K:int=3         # Number of steps
 
-# %% ../../nbs/methods/05_gradients.ipynb #23f7a0d2
-@patch
-def setup(self:PRO):
-    one_of(self.base, _BASES, 'base')
-    self.steps, inner = [], frozenset()
-    for _ in range(self.K):
-        self.steps.insert(0, Shift(partial(_falls, base=self.base), self.eps, inner, zero=0.))
-        inner = frozenset({self.steps[0]})
-    self.asks = tuple(inner)
+    def setup(self):
+        one_of(self.base, _BASES, 'base')
+        self.steps, inner = [], frozenset()
+        for _ in range(self.K):
+            self.steps.insert(0, Shift(partial(_falls, base=self.base), self.eps, inner, zero=0.))
+            inner = frozenset({self.steps[0]})
+        self.asks = tuple(inner)
 
-# %% ../../nbs/methods/05_gradients.ipynb #49653aaa
-@patch
-def score_pass(self:PRO, p):
-    s = [_BASES[self.base](p.logits)]
-    for step in self.steps:
-        p = p.stats[step]
-        s.append(_BASES[self.base](p.logits))
-    return -torch.stack(s).amin(0)
+    def score_pass(self, p):
+        s = [_BASES[self.base](p.logits)]
+        for step in self.steps:
+            p = p.stats[step]
+            s.append(_BASES[self.base](p.logits))
+        return -torch.stack(s).amin(0)
 
 # %% ../../nbs/methods/05_gradients.ipynb #c987d88a
 def _where(g): return g != 0

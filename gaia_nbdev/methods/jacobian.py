@@ -37,60 +37,47 @@ class WeightGradients:
         self.rest = {k: v.detach() for k,v in [*named.items(), *model.named_buffers()] if k not in self.params}
         self.M = sum(v.numel() for v in self.params.values())
 
-# %% ../../nbs/methods/02_jacobian.ipynb #9da58fe8
-@patch
-def energy(self:WeightGradients, params, x):
-    with Watch(nothing, skip=self.skip): out = functional_call(self.model, (params, self.rest), (x,))
-    return plain_logits(out).logsumexp(1)
+    def energy(self, params, x):
+        with Watch(nothing, skip=self.skip): out = functional_call(self.model, (params, self.rest), (x,))
+        return plain_logits(out).logsumexp(1)
 
-@patch
-def flat(self:WeightGradients, d, dim): return torch.cat([d[k].flatten(dim) for k in self.names], dim)
+    def flat(self, d, dim): return torch.cat([d[k].flatten(dim) for k in self.names], dim)
 
-# %% ../../nbs/methods/02_jacobian.ipynb #c87f7ebb
-@patch
-def split(self:WeightGradients, t):
-    "Columns `(M, K)` as a dict of `(K, *shape)`"
-    sizes = [self.params[k].numel() for k in self.names]
-    return {k: v.T.reshape(-1, *self.params[k].shape) for k,v in zip(self.names, t.split(sizes))}
+    def split(self, t):
+        "Columns `(M, K)` as a dict of `(K, *shape)`"
+        sizes = [self.params[k].numel() for k in self.names]
+        return {k: v.T.reshape(-1, *self.params[k].shape) for k,v in zip(self.names, t.split(sizes))}
 
-# %% ../../nbs/methods/02_jacobian.ipynb #3bbcdf70
-@patch
-def rows(self:WeightGradients,
-    x:Tensor # Images `(B, channels, H, W)`
-)->Tensor: # `(B, M)`
-    "The gradients themselves: as much memory as images times weights."
-    g = vmap(grad(lambda p, o: self.energy(p, o[None])[0]), (None, 0),
-        chunk_size=self.chunk)(self.params, x)
-    return self.flat(g, 1)
+    def rows(self,
+        x:Tensor # Images `(B, channels, H, W)`
+    )->Tensor: # `(B, M)`
+        "The gradients themselves: as much memory as images times weights."
+        g = vmap(grad(lambda p, o: self.energy(p, o[None])[0]), (None, 0),
+            chunk_size=self.chunk)(self.params, x)
+        return self.flat(g, 1)
 
-# %% ../../nbs/methods/02_jacobian.ipynb #d25974b6
-@patch
-def times(self:WeightGradients,
-    x:Tensor, # Images `(B, channels, H, W)`
-    t:Tensor, # `(M, K)`
-)->Tensor: # `(B, K)`
-    "G T, by one forward-mode derivative for each column."
-    return vmap(lambda d: jvp(lambda p: self.energy(p, x), (self.params,), (d,))[1],
-        chunk_size=self.chunk)(self.split(t)).T
+    def times(self,
+        x:Tensor, # Images `(B, channels, H, W)`
+        t:Tensor, # `(M, K)`
+    )->Tensor: # `(B, K)`
+        "G T, by one forward-mode derivative for each column."
+        return vmap(lambda d: jvp(lambda p: self.energy(p, x), (self.params,), (d,))[1],
+            chunk_size=self.chunk)(self.split(t)).T
 
-# %% ../../nbs/methods/02_jacobian.ipynb #28b9537d
-@patch
-def back(self:WeightGradients,
-    x:Tensor, # Images `(B, channels, H, W)`
-    u:Tensor, # `(B, K)`
-)->Tensor: # `(M, K)`
-    "Gᵀ U, by one backward run for each column."
-    pull = vjp(lambda p: self.energy(p, x), self.params)[1]
-    return self.flat(vmap(lambda c: pull(c)[0], chunk_size=self.chunk)(u.T.contiguous()), 1).T
+    def back(self,
+        x:Tensor, # Images `(B, channels, H, W)`
+        u:Tensor, # `(B, K)`
+    )->Tensor: # `(M, K)`
+        "Gᵀ U, by one backward run for each column."
+        pull = vjp(lambda p: self.energy(p, x), self.params)[1]
+        return self.flat(vmap(lambda c: pull(c)[0], chunk_size=self.chunk)(u.T.contiguous()), 1).T
 
-# %% ../../nbs/methods/02_jacobian.ipynb #e37ea57e
-@patch
-def project(self:WeightGradients,
-    x:Tensor, # Images `(B, channels, H, W)`
-    t:Tensor, # `(M, K)`
-)->Tensor: # `(B, K)`
-    "G T, from the rows, a few at a time: one backward run per image, whatever the number of columns."
-    return torch.cat([self.rows(o) @ t for o in x.split(self.chunk)])
+    def project(self,
+        x:Tensor, # Images `(B, channels, H, W)`
+        t:Tensor, # `(M, K)`
+    )->Tensor: # `(B, K)`
+        "G T, from the rows, a few at a time: one backward run per image, whatever the number of columns."
+        return torch.cat([self.rows(o) @ t for o in x.split(self.chunk)])
 
 # %% ../../nbs/methods/02_jacobian.ipynb #c0b61b16
 class HeadGradients:
@@ -103,26 +90,19 @@ class HeadGradients:
         return x[:,:self.C], torch.cat([x[:,self.C:], torch.ones_like(x[:,:1])], 1)
     def cube(self, t): return t.view(self.C, self.D+1, -1)
 
-# %% ../../nbs/methods/02_jacobian.ipynb #23baf196
-@patch
-def rows(self:HeadGradients, x):
-    p, h = self.factors(x)
-    return (p[:,:,None]*h[:,None]).flatten(1)
+    def rows(self, x):
+        p, h = self.factors(x)
+        return (p[:,:,None]*h[:,None]).flatten(1)
 
-# %% ../../nbs/methods/02_jacobian.ipynb #5342a3f4
-@patch
-def times(self:HeadGradients, x, t):
-    p, h = self.factors(x)
-    return torch.einsum('bc,bd,cdk->bk', p, h, self.cube(t))
+    def times(self, x, t):
+        p, h = self.factors(x)
+        return torch.einsum('bc,bd,cdk->bk', p, h, self.cube(t))
 
-# %% ../../nbs/methods/02_jacobian.ipynb #a9829b9e
-@patch
-def back(self:HeadGradients, x, u):
-    p, h = self.factors(x)
-    return torch.einsum('bc,bd,bk->cdk', p, h, u).flatten(0, 1)
+    def back(self, x, u):
+        p, h = self.factors(x)
+        return torch.einsum('bc,bd,bk->cdk', p, h, u).flatten(0, 1)
 
-@patch
-def project(self:HeadGradients, x, t): return self.times(x, t)
+    def project(self, x, t): return self.times(x, t)
 
 # %% ../../nbs/methods/02_jacobian.ipynb #308d4c3e
 def fisher(
@@ -194,7 +174,6 @@ def _orthogonal(V, found):
     for _ in range(2): V = V - found@(found.T@V) # twice is enough
     return torch.linalg.qr(V)[0]
 
-# %% ../../nbs/methods/02_jacobian.ipynb #7c1d0523
 def _by_singular_value(J, found, block):
     "The best directions within what was found, by falling singular value, the largest entry of each positive"
     coords = torch.cat([J.times(v) for v in found.split(block, 1)], 1)

@@ -60,48 +60,37 @@ class NAP_Patterns(Detector):
     pool:str='max'         # `'max'` or `'avg'` over space
     n:int=10_000           # Most training images to keep; a random sample of more
 
-# %% ../../nbs/methods/06_patterns.ipynb #3ee0f025
-@patch
-def setup(self:NAP_Patterns):
-    self.asks = Stat(None, _pools[one_of(self.pool, _pools, 'pooling')], self.layers),
-    if not 0 < self.q < 1: raise ValueError(f'`q` is a fraction in (0, 1), not {self.q}')
+    def setup(self):
+        self.asks = Stat(None, _pools[one_of(self.pool, _pools, 'pooling')], self.layers),
+        if not 0 < self.q < 1: raise ValueError(f'`q` is a fraction in (0, 1), not {self.q}')
 
-# %% ../../nbs/methods/06_patterns.ipynb #0b7661da
-@patch
-def patterns(self:NAP_Patterns, p:Pass)->list: # A bool `(B, K)` for each layer
-    "The patterns of a pass."
-    return [on_off(v, self.q) for v in p.stats[self.asks[0]]]
+    def patterns(self, p:Pass)->list: # A bool `(B, K)` for each layer
+        "The patterns of a pass."
+        return [on_off(v, self.q) for v in p.stats[self.asks[0]]]
 
-@patch
-def begin(self:NAP_Patterns): return Bank(self.n)
+    def begin(self): return Bank(self.n)
 
-# %% ../../nbs/methods/06_patterns.ipynb #929eef53
-@patch
-def update(self:NAP_Patterns, acc, p, y):
-    y = labelled(y, p.logits.shape[1], self.name)
-    right, rows = p.logits.argmax(1)==y, torch.cat(self.patterns(p), 1)
-    acc.add(torch.cat([rows.to(torch.uint8), torch.stack([right, y//256, y%256], 1).to(torch.uint8)], 1), p.keys)
+    def update(self, acc, p, y):
+        y = labelled(y, p.logits.shape[1], self.name)
+        right, rows = p.logits.argmax(1)==y, torch.cat(self.patterns(p), 1)
+        acc.add(torch.cat([rows.to(torch.uint8), torch.stack([right, y//256, y%256], 1).to(torch.uint8)], 1), p.keys)
 
-# %% ../../nbs/methods/06_patterns.ipynb #58c86d36
-@patch
-def finish(self:NAP_Patterns, acc):
-    rows = acc.get()
-    rows = rows[rows[:,-3]==1]
-    if not len(rows):
-        raise ValueError(f'{self.name} needs training images that the network classifies correctly; there '
-                         'are none')
-    return dict(bits=rows[:,:-3].contiguous(), y=rows[:,-2].long()*256+rows[:,-1])
+    def finish(self, acc):
+        rows = acc.get()
+        rows = rows[rows[:,-3]==1]
+        if not len(rows):
+            raise ValueError(f'{self.name} needs training images that the network classifies correctly; there '
+                             'are none')
+        return dict(bits=rows[:,:-3].contiguous(), y=rows[:,-2].long()*256+rows[:,-1])
 
-# %% ../../nbs/methods/06_patterns.ipynb #72db9631
-@patch
-def score_pass(self:NAP_Patterns, p):
-    bits, res = self.patterns(p), p.logits.new_zeros(len(p.x))
-    known, top = self.state['bits'].split([b.shape[1] for b in bits], 1), p.logits.argmax(1)
-    for c in top.unique():
-        i, j = top==c, self.state['y']==c
-        if not j.any(): j = torch.ones_like(j) # nothing is known of this class: of all of them
-        res[i] = (sum(_hamming(b[i], k[j])/b.shape[1] for b, k in zip(bits, known))/len(bits)).to(res)
-    return res
+    def score_pass(self, p):
+        bits, res = self.patterns(p), p.logits.new_zeros(len(p.x))
+        known, top = self.state['bits'].split([b.shape[1] for b in bits], 1), p.logits.argmax(1)
+        for c in top.unique():
+            i, j = top==c, self.state['y']==c
+            if not j.any(): j = torch.ones_like(j) # nothing is known of this class: of all of them
+            res[i] = (sum(_hamming(b[i], k[j])/b.shape[1] for b, k in zip(bits, known))/len(bits)).to(res)
+        return res
 
 # %% ../../nbs/methods/06_patterns.ipynb #91751104
 def _hamming(a, b, chunk=5000):
@@ -137,55 +126,39 @@ class XOOD_M(Detector):
     layers:object=None # As for `select`; `None`: the inputs of all ReLUs that are modules, or all normalisation layers
     n:int=5000         # Most training images to learn from; a random sample of more
 
-# %% ../../nbs/methods/06_patterns.ipynb #82253218
-@patch
-def ask(self:XOOD_M, anat:Anatomy)->Stat:
-    "What to read."
-    return Stat(None, _extremes, at_relus(anat, self.layers, 'relus:in'))
+    def ask(self, anat:Anatomy)->Stat:
+        "What to read."
+        return Stat(None, _extremes, at_relus(anat, self.layers, 'relus:in'))
 
-@patch
-def asks_of(self:XOOD_M, anat): return {self.ask(anat)}
+    def asks_of(self, anat): return {self.ask(anat)}
+    def row(self, p): return double(torch.cat([*p.stats[self.ask(p.anatomy)], _extremes(p.logits)], 1))
+    def begin(self): return dict(rows=Bank(self.n))
+    def update(self, acc, p, y): acc['rows'].add(self.row(p), p.keys)
 
-# %% ../../nbs/methods/06_patterns.ipynb #95dacdab
-@patch
-def row(self:XOOD_M, p): return double(torch.cat([*p.stats[self.ask(p.anatomy)], _extremes(p.logits)], 1))
+    def finish(self, acc):
+        v = acc['rows'].get()
+        if len(v) < 10:
+            raise ValueError(f'{self.name} learns distributions, and needs ten training images at the least, '
+                             f'not {len(v)}')
+        mean, std = v.mean(0), v.std(0, correction=0)
+        # what never changes says nothing
+        std = std.where(std > 1e-9*v.abs().amax(0).clamp_min(1e-30), torch.inf)
+        z = (v-mean)/std
+        lam = torch.as_tensor(_powers(z.cpu().numpy())).to(z)
+        y = power_transform(z, lam)
+        state = dict(mean=mean, std=std, lam=lam, mean1=y.mean(0),
+            std1=y.std(0, correction=0).where(std.isfinite(), 1.))
+        y = (y-state['mean1'])/state['std1']
+        root = torch.linalg.inv(torch.linalg.cholesky(y.T@y/len(y) + torch.eye(y.shape[1]).to(y))).T
+        return dict(state, root=root.contiguous())
 
-@patch
-def begin(self:XOOD_M): return dict(rows=Bank(self.n))
+    def M2(self, p:Pass)->Tensor: # `(B,)`
+        "The squared Mahalanobis distance."
+        s = self.state
+        y = (power_transform((self.row(p)-s['mean'])/s['std'], s['lam'])-s['mean1'])/s['std1']
+        return (y@s['root']).square().sum(1)
 
-@patch
-def update(self:XOOD_M, acc, p, y): acc['rows'].add(self.row(p), p.keys)
-
-# %% ../../nbs/methods/06_patterns.ipynb #f0a7cde9
-@patch
-def finish(self:XOOD_M, acc):
-    v = acc['rows'].get()
-    if len(v) < 10:
-        raise ValueError(f'{self.name} learns distributions, and needs ten training images at the least, '
-                         f'not {len(v)}')
-    mean, std = v.mean(0), v.std(0, correction=0)
-    # what never changes says nothing
-    std = std.where(std > 1e-9*v.abs().amax(0).clamp_min(1e-30), torch.inf)
-    z = (v-mean)/std
-    lam = torch.as_tensor(_powers(z.cpu().numpy())).to(z)
-    y = power_transform(z, lam)
-    state = dict(mean=mean, std=std, lam=lam, mean1=y.mean(0),
-        std1=y.std(0, correction=0).where(std.isfinite(), 1.))
-    y = (y-state['mean1'])/state['std1']
-    root = torch.linalg.inv(torch.linalg.cholesky(y.T@y/len(y) + torch.eye(y.shape[1]).to(y))).T
-    return dict(state, root=root.contiguous())
-
-# %% ../../nbs/methods/06_patterns.ipynb #1a7223e5
-@patch
-def M2(self:XOOD_M, p:Pass)->Tensor: # `(B,)`
-    "The squared Mahalanobis distance."
-    s = self.state
-    y = (power_transform((self.row(p)-s['mean'])/s['std'], s['lam'])-s['mean1'])/s['std1']
-    return (y@s['root']).square().sum(1)
-
-# %% ../../nbs/methods/06_patterns.ipynb #242a0c93
-@patch
-def score_pass(self:XOOD_M, p): return self.M2(p)
+    def score_pass(self, p): return self.M2(p)
 
 # %% ../../nbs/methods/06_patterns.ipynb #a4049757
 def _powers(z):
@@ -211,13 +184,11 @@ class CombOOD(XOOD_M):
         neighbour(self.name, len(bank), self.k) # refuses
         return dict(super().finish(acc), bank=bank)
 
-# %% ../../nbs/methods/06_patterns.ipynb #a3a522e9
-@patch
-def score_pass(self:CombOOD, p):
-    bank = self.state['bank']
-    near = (2-2*double(top_products(F.normalize(p.features, dim=1), bank,
-        neighbour(self.name, len(bank), self.k))[:,-1]))
-    return p.features.shape[1]**.5*near.clamp_min(1e-12).log() + self.M2(p)
+    def score_pass(self, p):
+        bank = self.state['bank']
+        near = (2-2*double(top_products(F.normalize(p.features, dim=1), bank,
+            neighbour(self.name, len(bank), self.k))[:,-1]))
+        return p.features.shape[1]**.5*near.clamp_min(1e-12).log() + self.M2(p)
 
 # %% ../../nbs/methods/06_patterns.ipynb #66cd0088
 def gram_rows(
@@ -259,63 +230,48 @@ class Gram(Detector):
     n:int=500          # Most held-out training images for the expectation; a random sample of more
     seed:int=0         # Of the choice of those that are held out
 
-# %% ../../nbs/methods/06_patterns.ipynb #ab428a94
-@patch
-def ask(self:Gram, anat:Anatomy)->Stat:
-    "What to read."
-    return Stat(None, self.rows, at_relus(anat, self.layers, 'relus'))
+    def ask(self, anat:Anatomy)->Stat:
+        "What to read."
+        return Stat(None, self.rows, at_relus(anat, self.layers, 'relus'))
 
-@patch
-def setup(self:Gram): self.rows = partial(gram_rows, powers=self.powers)
+    def setup(self): self.rows = partial(gram_rows, powers=self.powers)
+    def asks_of(self, anat): return {self.ask(anat)}
 
-# %% ../../nbs/methods/06_patterns.ipynb #4e50122c
-@patch
-def asks_of(self:Gram, anat): return {self.ask(anat)}
+    def begin(self):
+        return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None)
 
-@patch
-def begin(self:Gram):
-    return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None)
+    def update(self, acc, p, y):
+        C, rows = p.logits.shape[1], p.stats[self.ask(p.anatomy)]
+        y, v = labelled(y, C, self.name), torch.cat(rows, 1)
+        held = (drawn(p.keys, self.seed+1) < .1).to(v.device)
+        if acc['lo'] is None:
+            acc.update(lo=v.new_full((C, v.shape[1]), torch.inf), hi=v.new_full((C, v.shape[1]), -torch.inf))
+        idx = y[~held][:,None].expand(-1, v.shape[1])
+        acc.update(n=acc['n']+len(v), sizes=[r.shape[1] for r in rows],
+                   lo=acc['lo'].scatter_reduce(0, idx, v[~held], 'amin'),
+                   hi=acc['hi'].scatter_reduce(0, idx, v[~held], 'amax'))
+        if held.any(): acc['held'].add(torch.cat([v[held], p.logits[held].argmax(1)[:,None].to(v)], 1), p.keys[held.cpu()])
 
-# %% ../../nbs/methods/06_patterns.ipynb #749f7e2b
-@patch
-def update(self:Gram, acc, p, y):
-    C, rows = p.logits.shape[1], p.stats[self.ask(p.anatomy)]
-    y, v = labelled(y, C, self.name), torch.cat(rows, 1)
-    held = (drawn(p.keys, self.seed+1) < .1).to(v.device)
-    if acc['lo'] is None:
-        acc.update(lo=v.new_full((C, v.shape[1]), torch.inf), hi=v.new_full((C, v.shape[1]), -torch.inf))
-    idx = y[~held][:,None].expand(-1, v.shape[1])
-    acc.update(n=acc['n']+len(v), sizes=[r.shape[1] for r in rows],
-               lo=acc['lo'].scatter_reduce(0, idx, v[~held], 'amin'),
-               hi=acc['hi'].scatter_reduce(0, idx, v[~held], 'amax'))
-    if held.any(): acc['held'].add(torch.cat([v[held], p.logits[held].argmax(1)[:,None].to(v)], 1), p.keys[held.cpu()])
+    def finish(self, acc):
+        if not acc['held'].n or acc['lo'].isinf().any():
+            missing = 0 if acc['lo'] is None else int(acc['lo'].isinf().any(1).sum())
+            raise ValueError(f'{self.name} keeps bounds for each class, and needs a few dozen training images, '
+                             f'some of every class; it saw {acc["n"]}, and none of {missing} classes')
+        rows = acc['held'].get()
+        return dict(lo=acc['lo'], hi=acc['hi'],
+            mean=self.deltas(rows[:,:-1].split(acc['sizes'], 1), rows[:,-1].long(),
+                acc).mean(0).clamp_min(1e-12))
 
-# %% ../../nbs/methods/06_patterns.ipynb #4d3e8c43
-@patch
-def finish(self:Gram, acc):
-    if not acc['held'].n or acc['lo'].isinf().any():
-        missing = 0 if acc['lo'] is None else int(acc['lo'].isinf().any(1).sum())
-        raise ValueError(f'{self.name} keeps bounds for each class, and needs a few dozen training images, '
-                         f'some of every class; it saw {acc["n"]}, and none of {missing} classes')
-    rows = acc['held'].get()
-    return dict(lo=acc['lo'], hi=acc['hi'],
-        mean=self.deltas(rows[:,:-1].split(acc['sizes'], 1), rows[:,-1].long(),
-            acc).mean(0).clamp_min(1e-12))
+    def deltas(self, rows, top, bounds)->Tensor: # `(B, L)`
+        "How far each layer is outside of the bounds of the predicted class."
+        sizes = [r.shape[1] for r in rows]
+        bounds = [double(bounds[k][top]).split(sizes, 1) for k in ('lo', 'hi')]
+        return torch.stack([deviation(double(r), lo, hi).sum(1) for r, lo, hi in zip(rows, *bounds)], 1)
 
-# %% ../../nbs/methods/06_patterns.ipynb #db394aad
-@patch
-def deltas(self:Gram, rows, top, bounds)->Tensor: # `(B, L)`
-    "How far each layer is outside of the bounds of the predicted class."
-    sizes = [r.shape[1] for r in rows]
-    bounds = [double(bounds[k][top]).split(sizes, 1) for k in ('lo', 'hi')]
-    return torch.stack([deviation(double(r), lo, hi).sum(1) for r, lo, hi in zip(rows, *bounds)], 1)
-
-# %% ../../nbs/methods/06_patterns.ipynb #c8d1614a
-@patch
-def score_pass(self:Gram, p):
-    s = (self.deltas(p.stats[self.ask(p.anatomy)], p.logits.argmax(1), self.state)
-        /self.state['mean']).sum(1)
-    return s/double(p.logits).softmax(1).amax(1) if self.divide else s
+    def score_pass(self, p):
+        s = (self.deltas(p.stats[self.ask(p.anatomy)], p.logits.argmax(1), self.state)
+            /self.state['mean']).sum(1)
+        return s/double(p.logits).softmax(1).amax(1) if self.divide else s
 
 # %% ../../nbs/methods/06_patterns.ipynb #256521a6
 def nac_edges(
@@ -347,62 +303,44 @@ class NAC_UE(Detector):
         .001) # Steepness, for each layer; `None`: one over the root mean square of the product on ID images
     n:int=1000                              # Training images to count, a random sample of more; O belongs to this number
 
-# %% ../../nbs/methods/06_patterns.ipynb #d31ae5fa
-@patch
-def taps(self:NAC_UE, anat:Anatomy)->tuple: # Names, the deepest first
-    "The ends of the stages before the last."
-    return tuple(l.name for l in anat.stage_ends[:-1][::-1][:len(self.O)-1])
+    def taps(self, anat:Anatomy)->tuple: # Names, the deepest first
+        "The ends of the stages before the last."
+        return tuple(l.name for l in anat.stage_ends[:-1][::-1][:len(self.O)-1])
 
-@patch
-def ask(self:NAC_UE, anat): return [Stat(o, _summed, self.taps(anat)) for o in (None, _to_uniform)]
+    def ask(self, anat): return [Stat(o, _summed, self.taps(anat)) for o in (None, _to_uniform)]
+    def asks_of(self, anat): return set(self.ask(anat)) if self.taps(anat) else set()
+    def products(self, p:Pass)->list: # Tensors `(B, K)`
+        "The product of activation and gradient, for each layer, the deepest first."
+        u = double(p.logits).softmax(1)-1/p.logits.shape[1]
+        res = [double(p.features)*(u@double(p.weight))]
+        if not self.taps(p.anatomy): return res
+        z, G = (p.stats[o] for o in self.ask(p.anatomy))
+        # layers come in the order in which they run
+        return res + [double(a)*double(b) for a, b in zip(z[::-1], G[::-1])]
 
-# %% ../../nbs/methods/06_patterns.ipynb #1f80075f
-@patch
-def asks_of(self:NAC_UE, anat): return set(self.ask(anat)) if self.taps(anat) else set()
+    def begin(self): return dict(rows=Bank(self.n), sizes=None)
 
-# %% ../../nbs/methods/06_patterns.ipynb #8044db6c
-@patch
-def products(self:NAC_UE, p:Pass)->list: # Tensors `(B, K)`
-    "The product of activation and gradient, for each layer, the deepest first."
-    u = double(p.logits).softmax(1)-1/p.logits.shape[1]
-    res = [double(p.features)*(u@double(p.weight))]
-    if not self.taps(p.anatomy): return res
-    z, G = (p.stats[o] for o in self.ask(p.anatomy))
-    # layers come in the order in which they run
-    return res + [double(a)*double(b) for a, b in zip(z[::-1], G[::-1])]
+    def update(self, acc, p, y):
+        v = self.products(p)
+        acc.update(sizes=[o.shape[1] for o in v])
+        acc['rows'].add(torch.cat(v, 1), p.keys)
 
-# %% ../../nbs/methods/06_patterns.ipynb #7a1964d9
-@patch
-def begin(self:NAC_UE): return dict(rows=Bank(self.n), sizes=None)
+    def finish(self, acc):
+        state, rows = {}, acc['rows'].get()
+        for i, v in enumerate(rows.split(acc['sizes'], 1)):
+            alpha = torch.as_tensor(self.alpha[i] if self.alpha is not None
+                else 1/v.square().mean().sqrt().clamp_min(1e-30)).to(v)
+            b, n = self.bins(v, alpha, i), len(nac_edges(self.M[i]))
+            count = v.new_zeros(v.shape[1], n).scatter_add_(1, b.T, torch.ones_like(v.T))
+            state |= {f'alpha{i}': alpha, f'cover{i}': (count/self.O[i]).clamp(max=1).float()}
+        return state
 
-@patch
-def update(self:NAC_UE, acc, p, y):
-    v = self.products(p)
-    acc.update(sizes=[o.shape[1] for o in v])
-    acc['rows'].add(torch.cat(v, 1), p.keys)
+    def bins(self, v, alpha, i):
+        "The bins of a layer's states"
+        a = (alpha*v).sigmoid()
+        return (torch.searchsorted(nac_edges(self.M[i]).to(v), a.contiguous(), right=True)-1).clamp_min(0)
 
-# %% ../../nbs/methods/06_patterns.ipynb #d6df77e9
-@patch
-def finish(self:NAC_UE, acc):
-    state, rows = {}, acc['rows'].get()
-    for i, v in enumerate(rows.split(acc['sizes'], 1)):
-        alpha = torch.as_tensor(self.alpha[i] if self.alpha is not None
-            else 1/v.square().mean().sqrt().clamp_min(1e-30)).to(v)
-        b, n = self.bins(v, alpha, i), len(nac_edges(self.M[i]))
-        count = v.new_zeros(v.shape[1], n).scatter_add_(1, b.T, torch.ones_like(v.T))
-        state |= {f'alpha{i}': alpha, f'cover{i}': (count/self.O[i]).clamp(max=1).float()}
-    return state
-
-# %% ../../nbs/methods/06_patterns.ipynb #7ca6c25e
-@patch
-def bins(self:NAC_UE, v, alpha, i):
-    "The bins of a layer's states"
-    a = (alpha*v).sigmoid()
-    return (torch.searchsorted(nac_edges(self.M[i]).to(v), a.contiguous(), right=True)-1).clamp_min(0)
-
-# %% ../../nbs/methods/06_patterns.ipynb #335fbf9a
-@patch
-def score_pass(self:NAC_UE, p):
-    s = self.state
-    by = [s[f'cover{i}'].T.gather(0, self.bins(v, s[f'alpha{i}'], i)) for i, v in enumerate(self.products(p))]
-    return -torch.stack([o.double().mean(1) for o in by], 1).mean(1)
+    def score_pass(self, p):
+        s = self.state
+        by = [s[f'cover{i}'].T.gather(0, self.bins(v, s[f'alpha{i}'], i)) for i, v in enumerate(self.products(p))]
+        return -torch.stack([o.double().mean(1) for o in by], 1).mean(1)

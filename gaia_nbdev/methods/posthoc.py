@@ -175,34 +175,28 @@ class ViM(Detector):
 
     def begin(self): return dict(m=Moments(), bank=Bank(self.n))
 
-# %% ../../nbs/methods/00_posthoc.ipynb #ee219b6f
-@patch
-def update(self:ViM, acc, p, y):
-    b = double(p.logits.new_zeros(p.logits.shape[1]) if p.bias is None else p.bias)
-    acc['o'] = -torch.linalg.pinv(double(p.weight))@b
-    acc['m'].add(p.features)
-    acc['bank'].add(torch.cat([p.logits.max(1, keepdim=True).values, p.features], 1), p.keys)
+    def update(self, acc, p, y):
+        b = double(p.logits.new_zeros(p.logits.shape[1]) if p.bias is None else p.bias)
+        acc['o'] = -torch.linalg.pinv(double(p.weight))@b
+        acc['m'].add(p.features)
+        acc['bank'].add(torch.cat([p.logits.max(1, keepdim=True).values, p.features], 1), p.keys)
 
-# %% ../../nbs/methods/00_posthoc.ipynb #49f0e701
-@patch
-def finish(self:ViM, acc):
-    m, o = acc['m'], acc['o']
-    D = len(o)
-    dim = self.dim or (1000 if D >= 2048 else 512 if D >= 768 else D//2)
-    if m.n < 2 or dim >= D:
-        raise ValueError(f'{self.name} needs two or more training images (there are {m.n}) and a `dim` '
-                         f'below {D} (it is {dim})')
-    around_o = m.second - m.mean.outer(o) - o.outer(m.mean) + o.outer(o)
-    R = torch.linalg.eigh(around_o).eigenvectors[:,:D-dim].contiguous()
-    rows = double(acc['bank'].get())
-    alpha = rows[:,0].mean()/((rows[:,1:]-o)@R).norm(dim=1).mean().clamp_min(1e-12)
-    return dict(o=o, R=R, alpha=alpha)
+    def finish(self, acc):
+        m, o = acc['m'], acc['o']
+        D = len(o)
+        dim = self.dim or (1000 if D >= 2048 else 512 if D >= 768 else D//2)
+        if m.n < 2 or dim >= D:
+            raise ValueError(f'{self.name} needs two or more training images (there are {m.n}) and a `dim` '
+                             f'below {D} (it is {dim})')
+        around_o = m.second - m.mean.outer(o) - o.outer(m.mean) + o.outer(o)
+        R = torch.linalg.eigh(around_o).eigenvectors[:,:D-dim].contiguous()
+        rows = double(acc['bank'].get())
+        alpha = rows[:,0].mean()/((rows[:,1:]-o)@R).norm(dim=1).mean().clamp_min(1e-12)
+        return dict(o=o, R=R, alpha=alpha)
 
-# %% ../../nbs/methods/00_posthoc.ipynb #a5af17d1
-@patch
-def score_pass(self:ViM, p):
-    s = self.state
-    return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
+    def score_pass(self, p):
+        s = self.state
+        return s['alpha']*((double(p.features)-s['o'])@s['R']).norm(dim=1) - double(p.logits).logsumexp(1)
 
 # %% ../../nbs/methods/00_posthoc.ipynb #5472cb9c
 @register('RMD', 'Ren et al., 2021', r'\min_c d_c^2(h) - d_0^2(h)', 'third-party code')

@@ -35,34 +35,24 @@ class VRA(Detector):
     gamma:float=0. # Added in between, in units of the features
     n:int=10_000   # Most training images for the quantiles; a random sample of more
 
-# %% ../../nbs/methods/04_shaping.ipynb #b410d741
-@patch
-def setup(self:VRA):
-    if not 0 <= self.low < self.high <= 1:
-        raise ValueError(f'quantiles must be 0 <= low < high <= 1, not {self.low} and {self.high}')
+    def setup(self):
+        if not 0 <= self.low < self.high <= 1:
+            raise ValueError(f'quantiles must be 0 <= low < high <= 1, not {self.low} and {self.high}')
 
-@patch
-def begin(self:VRA): return Bank(self.n)
+    def begin(self): return Bank(self.n)
+    def update(self, acc, p, y): acc.add(p.features, p.keys)
 
-# %% ../../nbs/methods/04_shaping.ipynb #e255321c
-@patch
-def update(self:VRA, acc, p, y): acc.add(p.features, p.keys)
+    def finish(self, acc):
+        h = double(acc.get())
+        low = h.quantile(self.low, 0) if self.low else torch.full_like(h[0], -torch.inf)
+        return dict(low=low, high=h.quantile(self.high, 0))
 
-@patch
-def finish(self:VRA, acc):
-    h = double(acc.get())
-    low = h.quantile(self.low, 0) if self.low else torch.full_like(h[0], -torch.inf)
-    return dict(low=low, high=h.quantile(self.high, 0))
+    def shaped(self, h:Tensor)->Tensor: # Like `h`
+        "Features between the bounds; those below are zero."
+        lo, hi = self.state['low'].to(h), self.state['high'].to(h)
+        return torch.where(h > hi, hi, torch.where(h < lo, 0., h + self.gamma))
 
-# %% ../../nbs/methods/04_shaping.ipynb #e2a2e7f6
-@patch
-def shaped(self:VRA, h:Tensor)->Tensor: # Like `h`
-    "Features between the bounds; those below are zero."
-    lo, hi = self.state['low'].to(h), self.state['high'].to(h)
-    return torch.where(h > hi, hi, torch.where(h < lo, 0., h + self.gamma))
-
-@patch
-def score_pass(self:VRA, p): return -head_logits(p, self.shaped(p.features)).logsumexp(1)
+    def score_pass(self, p): return -head_logits(p, self.shaped(p.features)).logsumexp(1)
 
 # %% ../../nbs/methods/04_shaping.ipynb #fc8aea6d
 def binned(
@@ -87,37 +77,28 @@ class OptFS(Detector):
     tail:float=.001 # Part of the feature values beyond the bins, at each end; these become zero
     n:int=10_000    # Most training images; a random sample of more
 
-# %% ../../nbs/methods/04_shaping.ipynb #420b2c49
-@patch
-def setup(self:OptFS): one_of(self.variant, ('V', 'E'), 'variant')
+    def setup(self): one_of(self.variant, ('V', 'E'), 'variant')
+    def begin(self): return dict(rows=Bank(self.n))
 
-@patch
-def begin(self:OptFS): return dict(rows=Bank(self.n))
+    def update(self, acc, p, y):
+        acc['rows'].add(torch.stack([p.features, p.weight[p.logits.argmax(1)]], 1), p.keys)
 
-@patch
-def update(self:OptFS, acc, p, y):
-    acc['rows'].add(torch.stack([p.features, p.weight[p.logits.argmax(1)]], 1), p.keys)
+    def finish(self, acc):
+        h, w = double(acc['rows'].get()).unbind(1)
+        v = h.flatten().sort().values
+        lo, hi = v[int(self.tail*(len(v)-1))], v[math.ceil((1-self.tail)*(len(v)-1))]
+        if lo==hi: raise ValueError(f'{self.name}: all features of the {len(h)} training images are alike')
+        i = binned(h, lo, hi, self.bins)
+        I = h.new_zeros(self.bins+1).index_add(0, i.flatten(), (w*h).flatten())/len(h)
+        I[-1] = 0
+        return dict(lo=lo, hi=hi, theta=1000*I/I.norm().clamp_min(1e-30))
 
-# %% ../../nbs/methods/04_shaping.ipynb #a18bb7e7
-@patch
-def finish(self:OptFS, acc):
-    h, w = double(acc['rows'].get()).unbind(1)
-    v = h.flatten().sort().values
-    lo, hi = v[int(self.tail*(len(v)-1))], v[math.ceil((1-self.tail)*(len(v)-1))]
-    if lo==hi: raise ValueError(f'{self.name}: all features of the {len(h)} training images are alike')
-    i = binned(h, lo, hi, self.bins)
-    I = h.new_zeros(self.bins+1).index_add(0, i.flatten(), (w*h).flatten())/len(h)
-    I[-1] = 0
-    return dict(lo=lo, hi=hi, theta=1000*I/I.norm().clamp_min(1e-30))
-
-# %% ../../nbs/methods/04_shaping.ipynb #e746b03e
-@patch
-def score_pass(self:OptFS, p):
-    s, h = self.state, double(p.features)
-    h = h*s['theta'][binned(h, s['lo'], s['hi'], self.bins)]
-    if self.variant=='E':
-        return -(h@double(p.weight).T + (0 if p.bias is None else double(p.bias))).logsumexp(1)
-    return -(double(p.weight)[p.logits.argmax(1)]*h).sum(1)
+    def score_pass(self, p):
+        s, h = self.state, double(p.features)
+        h = h*s['theta'][binned(h, s['lo'], s['hi'], self.bins)]
+        if self.variant=='E':
+            return -(h@double(p.weight).T + (0 if p.bias is None else double(p.bias))).logsumexp(1)
+        return -(double(p.weight)[p.logits.argmax(1)]*h).sum(1)
 
 # %% ../../nbs/methods/04_shaping.ipynb #4a247d9d
 def prune(
@@ -146,38 +127,30 @@ class OPNP(Detector):
     agree:float=.995            # Part of the training images whose prediction must stay
     n:int=2000                  # Most training images to choose on; a random sample of more
 
-# %% ../../nbs/methods/04_shaping.ipynb #0ec4528c
-@patch
-def begin(self:OPNP): return dict(n=0, M=0., m=0., rows=Bank(self.n), W=None, b=None)
+    def begin(self): return dict(n=0, M=0., m=0., rows=Bank(self.n), W=None, b=None)
 
-# %% ../../nbs/methods/04_shaping.ipynb #d53ea838
-@patch
-def update(self:OPNP, acc, p, y):
-    q, h, W = double(p.logits).softmax(1), double(p.features), double(p.weight)
-    acc.update(n=acc['n']+len(h), M=acc['M']+q.T@h.abs(), m=acc['m']+(q@W).abs().sum(0), W=W,
-        b=0 if p.bias is None else double(p.bias))
-    acc['rows'].add(p.features, p.keys)
+    def update(self, acc, p, y):
+        q, h, W = double(p.logits).softmax(1), double(p.features), double(p.weight)
+        acc.update(n=acc['n']+len(h), M=acc['M']+q.T@h.abs(), m=acc['m']+(q@W).abs().sum(0), W=W,
+            b=0 if p.bias is None else double(p.bias))
+        acc['rows'].add(p.features, p.keys)
 
-# %% ../../nbs/methods/04_shaping.ipynb #f4f00117
-@patch
-def finish(self:OPNP, acc):
-    M, m, W, b, h = acc['M']/acc['n'], acc['m']/acc['n'], acc['W'], acc['b'], double(acc['rows'].get())
-    def masks(wh, wl, nh, nl): return prune(M, wl, wh), prune(m, nl, nh)
-    def agreement(f):
+    def finish(self, acc):
+        M, m, W, b, h = acc['M']/acc['n'], acc['m']/acc['n'], acc['W'], acc['b'], double(acc['rows'].get())
+        def masks(wh, wl, nh, nl): return prune(M, wl, wh), prune(m, nl, nh)
+        def agreement(f):
+            weight, neuron = masks(*f)
+            return ((h*neuron)@(W*weight).T+b).argmax(1).eq((h@W.T+b).argmax(1)).double().mean()
+        f = [self.weight_high or 0., self.weight_low or 0., self.neuron_high or 0., self.neuron_low or 0.]
+        for i, given in enumerate((self.weight_high, self.weight_low, self.neuron_high, self.neuron_low)):
+            if given is None:
+                f[i] = max([0., *(o for o in self.fractions if agreement([*f[:i], o, *f[i+1:]]) >= self.agree)])
         weight, neuron = masks(*f)
-        return ((h*neuron)@(W*weight).T+b).argmax(1).eq((h@W.T+b).argmax(1)).double().mean()
-    f = [self.weight_high or 0., self.weight_low or 0., self.neuron_high or 0., self.neuron_low or 0.]
-    for i, given in enumerate((self.weight_high, self.weight_low, self.neuron_high, self.neuron_low)):
-        if given is None:
-            f[i] = max([0., *(o for o in self.fractions if agreement([*f[:i], o, *f[i+1:]]) >= self.agree)])
-    weight, neuron = masks(*f)
-    return dict(weight=weight, neuron=neuron, fractions=torch.tensor(f, dtype=torch.float64))
+        return dict(weight=weight, neuron=neuron, fractions=torch.tensor(f, dtype=torch.float64))
 
-# %% ../../nbs/methods/04_shaping.ipynb #eb1123cf
-@patch
-def score_pass(self:OPNP, p):
-    W, m = (self.state[k].to(p.features) for k in ('weight', 'neuron'))
-    return -F.linear(p.features*m, p.weight*W, p.bias).logsumexp(1)
+    def score_pass(self, p):
+        W, m = (self.state[k].to(p.features) for k in ('weight', 'neuron'))
+        return -F.linear(p.features*m, p.weight*W, p.bias).logsumexp(1)
 
 # %% ../../nbs/methods/04_shaping.ipynb #4aac4340
 def kth_percentile(
@@ -202,39 +175,32 @@ class LINe(Detector):
     tau:float|None=1.          # Features are cut off here; `None`: the 0.9 quantile of the training features
     n:int=10_000               # Most training images for that quantile; a random sample of more
 
-# %% ../../nbs/methods/04_shaping.ipynb #3a5cc2a1
-@patch
-def begin(self:LINe): return dict(total=0., n=0., rows=Bank(self.n), W=None)
+    def begin(self): return dict(total=0., n=0., rows=Bank(self.n), W=None)
 
-@patch
-def update(self:LINe, acc, p, y):
-    one = double(F.one_hot(labelled(y, p.logits.shape[1], self.name), p.logits.shape[1]))
-    acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0), W=double(p.weight))
-    acc['rows'].add(p.features, p.keys)
+    def update(self, acc, p, y):
+        one = double(F.one_hot(labelled(y, p.logits.shape[1], self.name), p.logits.shape[1]))
+        acc.update(total=acc['total']+one.T@double(p.features), n=acc['n']+one.sum(0), W=double(p.weight))
+        acc['rows'].add(p.features, p.keys)
 
-# %% ../../nbs/methods/04_shaping.ipynb #307990e5
-@patch
-def finish(self:LINe, acc):
-    if (acc['n']==0).any():
-        raise ValueError(f'{self.name} needs training images of every class; there are none of '
-                         f'{int((acc["n"]==0).sum())} classes')
-    a, W = acc['total']/acc['n'][:,None]*acc['W'], acc['W']
-    neuron = torch.stack([kth_percentile(o, self.neuron_percentile) for o in a])
-    weight = torch.stack([kth_percentile(o.abs()*W, self.weight_percentile) for o in a])
-    tau = kth_percentile(acc['rows'].get(), .9) if self.tau is None else torch.tensor(self.tau)
-    return dict(a=a, neuron=neuron, weight=weight, tau=tau)
+    def finish(self, acc):
+        if (acc['n']==0).any():
+            raise ValueError(f'{self.name} needs training images of every class; there are none of '
+                             f'{int((acc["n"]==0).sum())} classes')
+        a, W = acc['total']/acc['n'][:,None]*acc['W'], acc['W']
+        neuron = torch.stack([kth_percentile(o, self.neuron_percentile) for o in a])
+        weight = torch.stack([kth_percentile(o.abs()*W, self.weight_percentile) for o in a])
+        tau = kth_percentile(acc['rows'].get(), .9) if self.tau is None else torch.tensor(self.tau)
+        return dict(a=a, neuron=neuron, weight=weight, tau=tau)
 
-# %% ../../nbs/methods/04_shaping.ipynb #5b2c34da
-@patch
-def score_pass(self:LINe, p):
-    s, h, W = self.state, double(p.features).minimum(double(self.state['tau'])), double(p.weight)
-    bias = 0 if p.bias is None else double(p.bias)
-    top, res = (h@W.T+bias).argmax(1), h.new_zeros(len(h))
-    for c in top.unique(): # a class's masks are made when they are needed: all of them are C x C x D
-        a, i = s['a'][c], top==c
-        z = h[i]*(a > s['neuron'][c])
-        res[i] = -(z@(W*(a.abs()*W > s['weight'][c])).T + bias).logsumexp(1)
-    return res
+    def score_pass(self, p):
+        s, h, W = self.state, double(p.features).minimum(double(self.state['tau'])), double(p.weight)
+        bias = 0 if p.bias is None else double(p.bias)
+        top, res = (h@W.T+bias).argmax(1), h.new_zeros(len(h))
+        for c in top.unique(): # a class's masks are made when they are needed: all of them are C x C x D
+            a, i = s['a'][c], top==c
+            z = h[i]*(a > s['neuron'][c])
+            res[i] = -(z@(W*(a.abs()*W > s['weight'][c])).T + bias).logsumexp(1)
+        return res
 
 # %% ../../nbs/methods/04_shaping.ipynb #d9cb0c39
 def _trust_in_top(p): return -p.logits.max(1).values.sum()
@@ -243,7 +209,6 @@ def _trust_in_top(p): return -p.logits.max(1).values.sum()
 def least_of(part):
     return partial(least, part=part) # one and the same function for a part, so that detectors share the step
 
-# %% ../../nbs/methods/04_shaping.ipynb #66f04e58
 def least(g, part):
     "A mask of the part of an image's entries with the smallest gradients"
     v = g.flatten(1).abs()
@@ -268,51 +233,36 @@ class AdaSCALE(Detector):
     eps:float=.5     # How far, in units of the normalised image
     n:int=5000       # Most training images for the distribution of Q; a random sample of more
 
-# %% ../../nbs/methods/04_shaping.ipynb #ecd91c92
-@patch
-def setup(self:AdaSCALE):
-    one_of(self.variant, ('A', 'L'), 'variant')
-    if self.variant=='A':
-        self.exceptions = {'orientation': 'on the small network of the check, scaling makes inverted '
-                                          'digits look more familiar than digits'}
-    if not 0 <= self.p_min <= self.p_max < 1:
-        raise ValueError(f'percentiles are fractions with p_min <= p_max < 1, not {self.p_min} and '
-                         f'{self.p_max}')
-    self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part), zero=0.)
-    self.asks = self.step,
+    def setup(self):
+        one_of(self.variant, ('A', 'L'), 'variant')
+        if self.variant=='A':
+            self.exceptions = {'orientation': 'on the small network of the check, scaling makes inverted '
+                                              'digits look more familiar than digits'}
+        if not 0 <= self.p_min <= self.p_max < 1:
+            raise ValueError(f'percentiles are fractions with p_min <= p_max < 1, not {self.p_min} and '
+                             f'{self.p_max}')
+        self.step = Shift(_trust_in_top, self.eps, frozenset({'features'}), where=least_of(self.part), zero=0.)
+        self.asks = self.step,
 
-# %% ../../nbs/methods/04_shaping.ipynb #156a4702
-@patch
-def begin(self:AdaSCALE): return Bank(self.n)
+    def begin(self): return Bank(self.n)
+    def update(self, acc, p, y): acc.add(self.unsteady(p), p.keys)
+    def finish(self, acc): return dict(Q=acc.get().sort().values)
+    def unsteady(self, p:Pass)->Tensor: # `(B,)`
+        "Q: the size and the shift of the largest features after the step."
+        h, new = p.features, p.stats[self.step].features
+        def top(part): return h.topk(max(1, round(part*h.shape[1])), 1).indices
+        return new.relu().gather(1, top(self.k1)).sum(1) + self.lam*(h-new).abs().gather(1, top(self.k2)).sum(1)
 
-@patch
-def update(self:AdaSCALE, acc, p, y): acc.add(self.unsteady(p), p.keys)
+    def ratio(self, p:Pass)->Tensor: # `(B, 1)`
+        "r: all of the features over the largest ones."
+        Q = self.unsteady(p)
+        ecdf = torch.searchsorted(self.state['Q'].to(Q), Q, right=True).to(Q)/len(self.state['Q'])
+        P, D = self.p_min + (1-ecdf)*(self.p_max-self.p_min), p.features.shape[1]
+        h = p.features.relu().sort(1, descending=True).values.cumsum(1)
+        keep = (D - (D*P).round()).long().clamp(1, D)
+        return h[:,-1:]/h.gather(1, keep[:,None]-1).clamp_min(1e-12)
 
-@patch
-def finish(self:AdaSCALE, acc): return dict(Q=acc.get().sort().values)
-
-# %% ../../nbs/methods/04_shaping.ipynb #95908386
-@patch
-def unsteady(self:AdaSCALE, p:Pass)->Tensor: # `(B,)`
-    "Q: the size and the shift of the largest features after the step."
-    h, new = p.features, p.stats[self.step].features
-    def top(part): return h.topk(max(1, round(part*h.shape[1])), 1).indices
-    return new.relu().gather(1, top(self.k1)).sum(1) + self.lam*(h-new).abs().gather(1, top(self.k2)).sum(1)
-
-# %% ../../nbs/methods/04_shaping.ipynb #c5885596
-@patch
-def ratio(self:AdaSCALE, p:Pass)->Tensor: # `(B, 1)`
-    "r: all of the features over the largest ones."
-    Q = self.unsteady(p)
-    ecdf = torch.searchsorted(self.state['Q'].to(Q), Q, right=True).to(Q)/len(self.state['Q'])
-    P, D = self.p_min + (1-ecdf)*(self.p_max-self.p_min), p.features.shape[1]
-    h = p.features.relu().sort(1, descending=True).values.cumsum(1)
-    keep = (D - (D*P).round()).long().clamp(1, D)
-    return h[:,-1:]/h.gather(1, keep[:,None]-1).clamp_min(1e-12)
-
-# %% ../../nbs/methods/04_shaping.ipynb #0395c948
-@patch
-def score_pass(self:AdaSCALE, p):
-    r = self.ratio(p)
-    if self.variant=='L': return -(p.logits*r.square()).logsumexp(1)
-    return -head_logits(p, p.features*r.exp()).logsumexp(1)
+    def score_pass(self, p):
+        r = self.ratio(p)
+        if self.variant=='L': return -(p.logits*r.square()).logsumexp(1)
+        return -head_logits(p, p.features*r.exp()).logsumexp(1)

@@ -43,33 +43,21 @@ class Probe:
         return cls({f'probe.{k}': v.detach().clone() for k,v in dict(mean=bn.running_mean, var=bn.running_var,
             gamma=bn.weight, beta=bn.bias, weight=fc.weight, bias=fc.bias).items()})
 
-# %% ../../nbs/methods/03_subspaces.ipynb #db9baf21
-@patch
-def __getitem__(self:Probe, k): return self.s[f'probe.{k}']
+    def __getitem__(self, k): return self.s[f'probe.{k}']
+    def normed(self, z): return (z-self['mean'])/(self['var']+1e-5).sqrt()*self['gamma'] + self['beta']
+    def head(self, v): return v@self['weight'].T + self['bias']
+    def __call__(self, z): return self.head(self.normed(z))
 
-@patch
-def normed(self:Probe, z): return (z-self['mean'])/(self['var']+1e-5).sqrt()*self['gamma'] + self['beta']
+    def origin(self):
+        "Coordinates at which all logits are zero"
+        v = -torch.linalg.pinv(self['weight'])@self['bias'] # behind the normalisation
+        return (v-self['beta'])*(self['var']+1e-5).sqrt()/self['gamma'] + self['mean']
 
-@patch
-def head(self:Probe, v): return v@self['weight'].T + self['bias']
-
-# %% ../../nbs/methods/03_subspaces.ipynb #7bcf0cbd
-@patch
-def __call__(self:Probe, z): return self.head(self.normed(z))
-
-@patch
-def origin(self:Probe):
-    "Coordinates at which all logits are zero"
-    v = -torch.linalg.pinv(self['weight'])@self['bias'] # behind the normalisation
-    return (v-self['beta'])*(self['var']+1e-5).sqrt()/self['gamma'] + self['mean']
-
-# %% ../../nbs/methods/03_subspaces.ipynb #fd7cdb98
-@patch
-def input_gradient(self:Probe, z, T):
-    "The gradient of the cross-entropy of the predicted class, at temperature T, with respect to z"
-    f = self(z)/T
-    e = f.softmax(1) - F.one_hot(f.argmax(1), f.shape[1])
-    return e@self['weight']*self['gamma']/(self['var']+1e-5).sqrt()/T
+    def input_gradient(self, z, T):
+        "The gradient of the cross-entropy of the predicted class, at temperature T, with respect to z"
+        f = self(z)/T
+        e = f.softmax(1) - F.one_hot(f.argmax(1), f.shape[1])
+        return e@self['weight']*self['gamma']/(self['var']+1e-5).sqrt()/T
 
 # %% ../../nbs/methods/03_subspaces.ipynb #24e0b8a7
 @dataclass
@@ -206,18 +194,19 @@ class LowDim(Detector):
     options:dict=None     # Settings of the readout
     seed:int=0            # Of the sample, the first vectors and the probe
 
+    def setup(self):
+        one_of(self.subspace, ('pca', 'class'), 'subspace')
+        kind, options = READOUTS[one_of(self.readout, READOUTS, 'readout')], self.options or {}
+        for o in options: one_of(o, [f.name for f in fields(kind)], f'option of {self.readout}')
+        self.reader, self.head_only = kind(**{'seed': self.seed, **options}), self.params=='head'
+        self.requires = ('head',) if self.head_only else ()
+        if self.subspace=='pca' and not self.head_only: self.exceptions = {'half_precision': _no_qr}
+        if self.readout in ('Energy', 'ReAct'):
+            self.exceptions = {'orientation': _as_confident}
+
 # %% ../../nbs/methods/03_subspaces.ipynb #b7575385
-@patch
-def setup(self:LowDim):
-    one_of(self.subspace, ('pca', 'class'), 'subspace')
-    kind, options = READOUTS[one_of(self.readout, READOUTS, 'readout')], self.options or {}
-    for o in options: one_of(o, [f.name for f in fields(kind)], f'option of {self.readout}')
-    self.reader, self.head_only = kind(**{'seed': self.seed, **options}), self.params=='head'
-    self.requires = ('head',) if self.head_only else ()
-    if self.subspace=='pca' and not self.head_only: self.exceptions = {'half_precision': _no_qr}
-    if self.readout in ('Energy', 'ReAct'):
-        self.exceptions = {'orientation': _as_confident}
 _no_qr = 'principal directions need a QR decomposition, which half precision does not have'
+
 _as_confident = 'a probe is as confident as the network of the check is on photographs, and its energy is inverted there'
 
 # %% ../../nbs/methods/03_subspaces.ipynb #52ba011f

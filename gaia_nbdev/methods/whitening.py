@@ -80,23 +80,44 @@ class GAIA_W(Detector):
         self.ask = STATISTICS[one_of(self.statistic, STATISTICS, 'statistic')](self.layers)
         self.asks = self.ask,
 
-# %% ../../nbs/methods/07_whitening.ipynb #51c99936
-@patch
-def counting(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`
-    "The statistics of the layers that count."
-    E = p.stats[self.ask]
-    return [e for e in E[-max(1, round(self.last*len(E))):] if e.shape[1] > 1]
+    def counting(self, p:Pass)->list: # Of tensors `(B, K)`
+        "The statistics of the layers that count."
+        E = p.stats[self.ask]
+        return [e for e in E[-max(1, round(self.last*len(E))):] if e.shape[1] > 1]
 
-@patch
-def rows(self:GAIA_W, p:Pass)->list: # Of tensors `(B, K)`, float64
-    "The same, of at most so many numbers as are kept."
-    return [double(narrowed(e, self.widest)) for e in self.counting(p)]
+    def rows(self, p:Pass)->list: # Of tensors `(B, K)`, float64
+        "The same, of at most so many numbers as are kept."
+        return [double(narrowed(e, self.widest)) for e in self.counting(p)]
+
+    def begin(self): return dict(moments=None, bank=Bank(self.n), differ=0., sums=None)
+
+    def update(self, acc, p, y):
+        acc['differ'] += float(len(p.x)*varying_channels(p.stats[self.ask]))
+        sums = [double(e).sum(0) for e in self.counting(p)]
+        acc['sums'] = sums if acc['sums'] is None else [a+b for a, b in zip(acc['sums'], sums)]
+        gather(acc, self.rows(p), p.keys)
+
+    def finish(self, acc):
+        n, sizes = acc['bank'].n, [len(m.mean) for m in acc['moments'] or ()]
+        if n < 10:
+            raise ValueError(f'{self.name} learns means and covariances, and needs ten training images at the '
+                             f'least, not {n}')
+        says = self.says(acc)
+        if acc['differ'] < .001*n or not says.any():
+            raise ValueError(_constant.format(self.name)) # a zero here and there is one of rounding
+        state, D = {}, []
+        for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
+            S, rho = oas(m.cov, n)
+            state |= {f'mean{i}': m.mean, f'white{i}': _inverse_root(S)}
+            q = squared_distance(E, m.mean, state[f'white{i}'])
+            D.append((left_out(q, n, rho) if self.correct else q).clamp_min(1e-12).log())
+        D = torch.stack(D, 1)
+        scale = torch.maximum(D.std(0), .1*(2/torch.tensor(sizes).to(D))**.5)
+        return dict(state, loc=D.mean(0), scale=scale.where(says.to(D.device), torch.inf))
+
+# %% ../../nbs/methods/07_whitening.ipynb #51c99936
 _constant = ('{} compares densities of active units, and on this model they are the same for every image, as where '
              'activations make no zeros (GELU and SiLU). Use KNN, or `GAIA_W` with statistic="activation"')
-
-# %% ../../nbs/methods/07_whitening.ipynb #bc67899f
-@patch
-def begin(self:GAIA_W): return dict(moments=None, bank=Bank(self.n), differ=0., sums=None)
 
 # %% ../../nbs/methods/07_whitening.ipynb #7ec70a5d
 def gather(acc, E, keys):
@@ -104,34 +125,6 @@ def gather(acc, E, keys):
     if acc['moments'] is None: acc['moments'] = [Moments() for _ in E]
     for m, e in zip(acc['moments'], E): m.add(e)
     acc['bank'].add(torch.cat(E, 1).float(), keys)
-
-# %% ../../nbs/methods/07_whitening.ipynb #951f6cfb
-@patch
-def update(self:GAIA_W, acc, p, y):
-    acc['differ'] += float(len(p.x)*varying_channels(p.stats[self.ask]))
-    sums = [double(e).sum(0) for e in self.counting(p)]
-    acc['sums'] = sums if acc['sums'] is None else [a+b for a, b in zip(acc['sums'], sums)]
-    gather(acc, self.rows(p), p.keys)
-
-# %% ../../nbs/methods/07_whitening.ipynb #f132653c
-@patch
-def finish(self:GAIA_W, acc):
-    n, sizes = acc['bank'].n, [len(m.mean) for m in acc['moments'] or ()]
-    if n < 10:
-        raise ValueError(f'{self.name} learns means and covariances, and needs ten training images at the '
-                         f'least, not {n}')
-    says = self.says(acc)
-    if acc['differ'] < .001*n or not says.any():
-        raise ValueError(_constant.format(self.name)) # a zero here and there is one of rounding
-    state, D = {}, []
-    for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
-        S, rho = oas(m.cov, n)
-        state |= {f'mean{i}': m.mean, f'white{i}': _inverse_root(S)}
-        q = squared_distance(E, m.mean, state[f'white{i}'])
-        D.append((left_out(q, n, rho) if self.correct else q).clamp_min(1e-12).log())
-    D = torch.stack(D, 1)
-    scale = torch.maximum(D.std(0), .1*(2/torch.tensor(sizes).to(D))**.5)
-    return dict(state, loc=D.mean(0), scale=scale.where(says.to(D.device), torch.inf))
 
 # %% ../../nbs/methods/07_whitening.ipynb #b58ecef7
 @patch
