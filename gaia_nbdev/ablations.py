@@ -290,7 +290,9 @@ def plot_norms(
     df:pd.DataFrame, # From `ablate`
     axs=None,        # Two axes; made if `None`
 ):
-    "FPR95 and AUROC of GAIA-A and GAIA-Z with p-norms, averaged over the OOD sets (GAIA, Figure 4); returns the axes."
+    """FPR95 and AUROC of GAIA-A and GAIA-Z with p-norms, averaged over the OOD sets (GAIA, Figure 4).
+
+    Returns the axes."""
     axs = panels(axs, cols=2, size=(3.5, 2.4))[0]
     d = df[(df.ablation=='norm') & (df.ood_set=='mean')]
     for ax, col in zip(axs, ('fpr95', 'auroc')):
@@ -323,7 +325,9 @@ def plot_components(
     ood:str,     # The OOD set to draw
     axs=None,    # Three axes; made if `None`
 ):
-    "Histograms of GAIA-A's output component, inner component and their fusion, ID against OOD (GAIA, Figure 5); returns the axes."
+    """Histograms of GAIA-A's output component, inner component and their fusion, ID against OOD (GAIA, Figure 5).
+
+    Returns the axes."""
     axs = panels(axs, cols=3, size=(2.8, 2.2))[0]
     parts = {'output component': lambda s: s.out['mean'].sqrt(), 'inner component': lambda s: s.norm('inner'),
         'GAIA-A': lambda s: s.gaia()}
@@ -342,7 +346,9 @@ def plot_layer_shares(
     ood:str,      # The OOD set to draw
     axs=None,     # Two axes; made if `None`
 ):
-    "The mean square that each layer contributes to GAIA-Z and to GAIA-A's inner component (GAIA, supplement, Figure 3); returns the axes."
+    """The mean square that each layer contributes to GAIA-Z and to GAIA-A's inner component (GAIA, supplement, Figure 3).
+
+    Returns the axes."""
     axs = panels(axs, 2, size=(8.4, 2), sharex=True)[:,0]
     names = [l.name for l in sweeps['test'].layers]
     for ax, kind, title in zip(axs, ('density', 'inner'), ('GAIA-Z', "GAIA-A's inner component")):

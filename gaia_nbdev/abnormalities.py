@@ -110,7 +110,9 @@ def plot_channel_averages(
     layers,            # Names of the layers, one panel each
     axs=None,          # One axis per layer; made if `None`
 ):
-    "The channel-wise average of the attribution gradient, for every image and channel (GAIA, Figure 2); returns the axes."
+    """The channel-wise average of the attribution gradient, for every image and channel (GAIA, Figure 2).
+
+    Returns the axes."""
     found, own, ood = _of_both(model, id_x, ood_x, channel_average, layers)
     axs = panels(axs, cols=len(found))[0]
     for ax, l, i, o in zip(axs, found, own, ood):
@@ -148,7 +150,9 @@ def plot_nonzero_density(
     layers,            # Names of the layers, one panel each
     axs=None,          # One axis per layer; made if `None`
 ):
-    "The proportion of non-zero gradients of each channel, averaged over the images (GAIA, Figure 3b); returns the axes."
+    """The proportion of non-zero gradients of each channel, averaged over the images (GAIA, Figure 3b).
+
+    Returns the axes."""
     found, own, ood = _of_both(model, id_x, ood_x, nonzero_density, layers)
     axs = panels(axs, cols=len(found), sharey=True)[0]
     for ax, l, i, o in zip(axs, found, own, ood):

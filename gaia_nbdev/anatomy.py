@@ -72,7 +72,9 @@ def tensors_in(*objs):
 
 # %% ../nbs/06_anatomy.ipynb #726c8939
 class Watch(TorchFunctionMode):
-    "Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block; a tensor that it returns replaces the result."
+    """Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block.
+
+    A tensor that it returns replaces the result."""
     def __init__(self,
         see:Callable,           # What to call
         instead:Callable=None,  # If given, `instead(n, func, args, kwargs)` comes first; a tensor that it returns stands for the call
@@ -214,7 +216,9 @@ class Refusal(ValueError): "What a network is does not allow to score with it; t
 
 # %% ../nbs/06_anatomy.ipynb #ceb3c64f
 def _first_logits(outs):
-    "The only one of several results with a row for each image, else the first; of two such rows nobody knows which"
+    """The only one of several results with a row for each image, else the first.
+
+    Of two such rows nobody knows which"""
     rows = [o for o in outs if isinstance(o, Tensor) and o.ndim==2 and o.is_floating_point()]
     if len(rows) > 1:
         raise Refusal(f'the model returns {len(rows)} results of a row for each image, of '
@@ -298,7 +302,9 @@ class Anatomy:
 # %% ../nbs/06_anatomy.ipynb #948c321d
 @patch(as_prop=True)
 def default(self:Anatomy)->tuple: # Layers
-    "The normalisation layers; in a network without any, the maps that go into its ReLUs, else its convolutions."
+    """The normalisation layers.
+
+    In a network without any, the maps that go into its ReLUs, else its convolutions."""
     def of(kind, dims): return tuple(o for o in self.layers if o.kind==kind and len(o.size) >= dims)
     return of('norm', 2) or of('norm', 1) or of('relu', 2) or of('Conv2d', 2) or of('relu', 1)
 
@@ -430,7 +436,9 @@ def maybe_head(self:_Notes, name, mod, start, inp, out):
 
 # %% ../nbs/06_anatomy.ipynb #2cf04d2c
 def _note_hooks(notes, name, mod, side, kind):
-    "Hooks that write one module's feature map, and whether it may be the head, into `notes`; they do not see runs of other threads"
+    """Hooks that write one module's feature map, and whether it may be the head, into `notes`.
+
+    They do not see runs of other threads"""
     me = threading.get_ident()
     def before(mod, args):
         if me != threading.get_ident(): return
@@ -447,7 +455,9 @@ def _note_hooks(notes, name, mod, side, kind):
     return mod.register_forward_pre_hook(before), mod.register_forward_hook(after)
 
 def own(x, grad=False):
-    "The model's own copy of the images, which it may change; if `grad`, all that is computed from it has a graph"
+    """The model's own copy of the images, which it may change.
+
+    If `grad`, all that is computed from it has a graph"""
     x = (x.clone() if x.is_inference() else x).detach()
     return x.requires_grad_(grad).clone() if grad else x.clone()
 
@@ -761,9 +771,11 @@ def _different(x):
 # %% ../nbs/06_anatomy.ipynb #2f02a285
 def select(
     anat:Anatomy,  # From `anatomy_of`
-    layers=None,   # `None` or `'default'`, names or patterns, a function from a `Layer` to a bool, or `'stages'`, `'blocks'`, `'convs'`, `'relus'` for their outputs, `'relus:in'` for what goes into ReLUs
+    layers=None,   # `None`, names or patterns, a function from a `Layer` to a bool, or a kind: see below
 )->tuple: # `Layer`s in the order in which they run
-    "The layers that a user asks for; a pattern means normalisation layers if it matches any, and an exact name any module."
+    """The layers that a user asks for.
+
+    A pattern means normalisation layers if it matches any, and an exact name any module."""
     if not anat.default:
         raise ValueError('the model has no normalisation layer, no ReLU and no convolution whose feature maps '
                          'could be read: this method cannot work on it')

@@ -55,7 +55,9 @@ def _doubt(p, T=1.): return F.cross_entropy(p.logits/T, p.logits.argmax(1), redu
     r'-\max_c p_c(\tilde x; T),\ \tilde x = x - \varepsilon\,\mathrm{sign}\,\nabla_x(-\log p_{\hat y})',
     'paper')
 class ODIN(Detector):
-    "Tempered softmax after a step of the input (Liang et al., ICLR 2018). The size of the step was chosen on OOD images."
+    """Tempered softmax after a step of the input (Liang et al., ICLR 2018).
+
+    The size of the step was chosen on OOD images."""
     tuned = 'eps, on one of the OOD sets'
     grid = dict(eps=(0., .0005, .001, .0014, .002, .004, .01))
     T:float=1000.   # Temperature
@@ -119,7 +121,9 @@ class ExGrad(Detector):
 def confounding_norms(
     p:Pass # With features
 )->Tensor: # `(B, 2)`: of the head's weight and of its bias
-    "Squared L2 norms of the head's gradients towards the confounding label (Lee and AlRegib, 2020); closed form."
+    """Squared L2 norms of the head's gradients towards the confounding label (Lee and AlRegib, 2020).
+
+    Closed form."""
     v2 = ((p.logits.sigmoid()-1)/p.logits.shape[1]).square().sum(1)
     return torch.stack([p.features.square().sum(1)*v2, v2], 1)
 
@@ -139,7 +143,9 @@ def two_layers(known, strange, hidden, seed):
     r'\mathrm{MLP}(\log \lVert h\rVert^2\lVert v\rVert^2, \log \lVert v\rVert^2),\ v = (\sigma(f)-1)/C',
     'paper')
 class LeeAlRegib(Detector):
-    "A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020); last layer, noise as surrogate OOD."
+    """A two-layer classifier on gradient norms towards a confounding label (Lee and AlRegib, ICIP 2020).
+
+    Last layer, noise as surrogate OOD."""
     requires, learns = ('head',), True
     exceptions = {'orientation': 'it learns to tell noise, and on the small network of the check the left-out '
                                  'digits are less like noise than digits are'}
@@ -186,7 +192,9 @@ class ReAct(Detector):
 # %% ../nbs/15_baselines.ipynb #925e569f
 @register('KNN', 'Sun et al., ICML 2022', r'\lVert z - z_{(k)} \rVert_2,\ z = h/\lVert h\rVert_2', 'paper')
 class KNN(Detector):
-    "Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022); keeps 4 D bytes for each training image."
+    """Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022).
+
+    Keeps 4 D bytes for each training image."""
     requires, learns = ('features',), True
     grid = dict(k=(1, 5, 10, 20, 50, 100))
     k:int=None        # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet; `None`: as `neighbour` says
@@ -223,7 +231,9 @@ def _gaussians(m, name):
 # %% ../nbs/15_baselines.ipynb #621caa7c
 @register('Mahalanobis', 'Lee et al., NeurIPS 2018', r'\min_c (h-\mu_c)^\top \Sigma^{-1} (h-\mu_c)', 'paper')
 class Mahalanobis(Detector):
-    "Squared distance of the features to the nearest class, in a shared covariance (Lee et al., NeurIPS 2018; last layer)."
+    """Squared distance of the features to the nearest class, in a shared covariance (Lee et al., NeurIPS 2018.
+
+    Last layer)."""
     requires, learns = ('features',), True
 
     def begin(self): return Moments()
@@ -335,7 +345,9 @@ class MapDetector(Detector):
 @register('ASH-P', 'Djurisic et al., ICLR 2023', r'-\log \sum_c \exp f_c(A_{\mathrm{top}})', "authors' code",
     variant='p', percentile=.7)
 class ASH(MapDetector):
-    "Energy after activation shaping (Djurisic et al., ICLR 2023); P and B as in GAIA's tables, S as its authors' on CIFAR."
+    """Energy after activation shaping (Djurisic et al., ICLR 2023).
+
+    P and B as in GAIA's tables, S as its authors' on CIFAR."""
     grid = dict(percentile=(.5, .7, .8, .9, .95))
     variant:str='p'      # `'p'`, `'b'` or `'s'`
     percentile:float=.7  # Fraction of the values that become zero
@@ -372,7 +384,9 @@ def remove_rank1(
 @register('RankFeat', 'Song et al., NeurIPS 2022', r'-\log \sum_c \exp f_c(X - s_1 u_1 v_1^\top)',
     "authors' code")
 class RankFeat(MapDetector):
-    "Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022; Block 4)."
+    """Energy after the largest singular component of the last feature map is removed (Song et al., NeurIPS 2022.
+
+    Block 4)."""
     exceptions = {'orientation': 'on the small network of the check, what is left of OOD maps has more energy '
                                  'than what is left of digits'}
     def asks_of(self, anat):

@@ -120,7 +120,7 @@ def leaders(
 # %% ../nbs/17_benchmarks.ipynb #36a186a2
 def starred(
     df:pd.DataFrame # Rows of one network from `benchmark`
-)->pd.DataFrame: # One row per method, best mean FPR95 first: 'FPR95 / AUROC' in percent, with half of each 95 % interval if there are, and a star at the lowest FPR95 of a set
+)->pd.DataFrame: # One row per method, best mean FPR95 first: 'FPR95 / AUROC' in percent, a star at the best of a set
     "The table of a network in order, the best of each set marked."
     res = readable(df, widths='fpr95_lo' in df)
     for r in df.loc[df.groupby('ood_set').fpr95.idxmin()].itertuples(): res.loc[r.method, r.ood_set] += ' *'
@@ -134,7 +134,7 @@ STANDS_FOR = {'Scenes': 'Places', 'ImageNet-crops': 'TinyImageNet'}
 def beside_paper(
     df:pd.DataFrame,    # Rows of one ID set, network and protocol, from `benchmark`
     paper:pd.DataFrame, # Rows of one ID set and network of the paper's Table 1
-)->pd.DataFrame: # One row per method; for each OOD set, and for their mean, 'FPR95 / AUROC' in percent, ours (with half of each 95 % interval) and the paper's
+)->pd.DataFrame: # One row per method: for each OOD set and their mean 'FPR95 / AUROC' in percent, ours and the paper's
     "Our figures and the paper's, side by side."
     ours, paper = (df.assign(who='ours'),
         paper.replace(dict(method=AKA)).rename(columns=dict(ood_dataset='ood_set')).assign(who='paper'))
@@ -221,7 +221,9 @@ def measure(
     strict:bool=False,   # Is a method that cannot work here an error?
     **kwargs             # Passed to `ScoreRun`
 )->Measured:
-    "Run registered methods, with their default settings, on a benchmark; those that cannot work there are left out, and say why."
+    """Run registered methods, with their default settings, on a benchmark.
+
+    Those that cannot work there are left out, and say why."""
     if folder is None:
         if team.size > 1: raise ValueError('several processes need a `folder` to share')
         with tempfile.TemporaryDirectory() as d:

@@ -20,7 +20,9 @@ def conformal_rank(
     n:int,      # Number of calibration images
     tpr:float,  # Fraction of ID images to accept, at least
 )->int: # k, so that the k-th smallest score is the threshold
-    "The rank of the split-conformal threshold among `n` ID scores; refuses a level that `n` images cannot support."
+    """The rank of the split-conformal threshold among `n` ID scores.
+
+    Refuses a level that `n` images cannot support."""
     if not 0 < tpr < 1: raise ValueError(f'`tpr` is a fraction between 0 and 1, not {tpr}')
     k = math.ceil(round((n+1)*tpr, 9))
     if k > n:
@@ -49,7 +51,9 @@ def image_range(
 
 # %% ../nbs/11_decision.ipynb #79ded625
 class Calibrated:
-    "What makes a detector of a score: a threshold, decisions and p-values. For classes with `__call__(x)`, `score(loader, look)` and a `name`."
+    """What makes a detector of a score: a threshold, decisions and p-values.
+
+    For classes with `__call__(x)`, `score(loader, look)` and a `name`."""
     calibration, tpr = None, None # Sorted scores of familiar images; the fraction of these to accept
     familiar, _warned = {}, False # From `image_range` of familiar images; were others complained about?
 
@@ -136,7 +140,10 @@ def read_detector(path):
 
 # %% ../nbs/11_decision.ipynb #f01cbdf2
 class Kept:
-    "What keeps a detector in a file. For classes with a `model`, `settings`, a `state` of tensors by name, `notes`, `ready()` and what `Calibrated` has."
+    """What keeps a detector in a file.
+
+    For classes with a `model`, `settings`, a `state` of tensors by name, `notes`, `ready()` and what
+    `Calibrated` has."""
     formerly = () # Names of classes whose files this one reads, too
 
     def save(self,

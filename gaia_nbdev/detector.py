@@ -7,6 +7,7 @@ __all__ = ['PROVENANCE', 'Detector', 'Method', 'register', 'detectors', 'create'
            'score_loader', 'Unlabelled', 'label_tensor', 'fit_all', 'fit_usable', 'split_usable', 'load_detector']
 
 # %% ../nbs/12_detector.ipynb #f15e42ef
+import inspect, re, sys
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -38,7 +39,7 @@ class Detector(Calibrated, Kept):
     model:nn.Module # A classifier of images in evaluation mode
 
     name = None     # As in tables; by default that of the class
-    requires = ()   # What the model must have: `'features'` for the head's input, `'head'` for a linear head, `'map'` for a last feature map
+    requires = ()   # What the model must have: `'features'`, a linear `'head'`, a last feature `'map'`
     asks = ()       # What `score_pass` reads beside logits, features and map: `Stat`s, `Branch`es, `Shift`s
     learns = False  # Must `fit` be called before scoring?
     exceptions = {} # Promises that the method cannot keep, by the name of the clause in `check_detector`: why
@@ -93,6 +94,7 @@ class Detector(Calibrated, Kept):
 # %% ../nbs/12_detector.ipynb #704ce1cb
 PROVENANCE = "authors' code", 'third-party code', 'paper', 'abstract', 'this project' # what a definition was taken from
 _register = {} # name -> `Method`
+_summaries = {} # class -> the docstring that it was written with
 
 # %% ../nbs/12_detector.ipynb #aed17f5e
 @dataclass(frozen=True)
@@ -114,6 +116,31 @@ class Method:
         det.name = self.name
         return det
 
+# %% ../nbs/12_detector.ipynb #dbdafd18
+def _settings_of(cls):
+    "Setting -> its default and its comment, from the source of a class and of those that it inherits from"
+    res = {}
+    for c in reversed(cls.__mro__):
+        try: src = inspect.getsource(sys.modules[c.__module__])
+        except (OSError, TypeError, KeyError): continue # in a notebook there is none
+        if m := re.search(rf'^class {c.__name__}\(.*?(?=^\S|\Z)', src, re.M | re.S):
+            res |= dict(re.findall(r'^    (\w+):[^#\n]*#\s*(.*)$', m[0], re.M))
+    return {f.name: (f.default, res.get(f.name, '')) for f in fields(cls) if f.name != 'model'}
+
+def _document(cls):
+    "Put into `help(cls)` what the register and the comments of the class know"
+    _summaries.setdefault(cls, cls.__doc__ or '')
+    entries = [m for m in _register.values() if m.make is cls]
+    page = f"https://gaia-nbdev.github.io/gaia_nbdev/{cls.__module__.split('.')[-1]}.html#{cls.__name__.lower()}"
+    cls.__doc__ = '\n\n'.join([_summaries[cls], *(f'{m.name}: ${m.formula}$ ({m.reference}; from: {m.provenance or "not said"})'
+        for m in entries),
+        'Images `(B, channels, H, W)` -> scores `(B,)`, float32, higher = more OOD; '
+        '`TypeError` or `ValueError` for what cannot be scored. '
+        + (f"The model must have: {', '.join(cls.requires)}. " if isinstance(cls.requires, tuple) and cls.requires else '')
+        + ('Call `fit` first. ' if cls.learns else '') + page])
+    cls.__init__.__doc__ = '\n'.join(['A classifier in evaluation mode, and settings:',
+        *(f'{k} = {v!r}: {c}' for k, (v, c) in _settings_of(cls).items())])
+
 # %% ../nbs/12_detector.ipynb #34251803
 def register(
     name:str,          # As in the papers' tables
@@ -126,6 +153,7 @@ def register(
     if provenance: one_of(provenance, PROVENANCE, 'provenance')
     def deco(cls):
         _register[name] = Method(name, cls, settings, reference, formula, provenance)
+        _document(cls)
         return cls
     return deco
 
@@ -133,7 +161,9 @@ def register(
 def detectors(
     names=None # Names of methods, case does not matter; `None` for all
 )->dict: # Name -> `Method`
-    "The registered methods, in the order in which their modules were imported; `gaia_nbdev.all` imports them in the order of their notebooks."
+    """The registered methods, in the order in which their modules were imported.
+
+    `gaia_nbdev.all` imports them in the order of their notebooks."""
     if names is None: return dict(_register)
     known = {k.lower(): k for k in _register}
     names = [known.get(n.lower(), n) for n in names]
@@ -179,7 +209,9 @@ def _plainly(device):
 # %% ../nbs/12_detector.ipynb #31926bcc
 @patch
 def ready(self:Detector)->Detector: # Itself
-    "Make sure that there is all it takes to score, on the model's device; an error if the method has learned nothing yet."
+    """Make sure that there is all it takes to score, on the model's device.
+
+    An error if the method has learned nothing yet."""
     device = _device(self)
     with _plainly(device.split(':')[0]):
         if self._pending: self.state, self._pending = self.finish(self._acc), False

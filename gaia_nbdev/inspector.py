@@ -187,7 +187,9 @@ def gradient(self:PlainInspector, x, shift):
 
 @patch
 def moved(self:PlainInspector, x, shift):
-    "The pass of a run in which the feature maps of some layers are moved against the sign of a gradient; where that is zero, they stay"
+    """The pass of a run in which the feature maps of some layers are moved against the sign of a gradient.
+
+    Where that is zero, they stay"""
     if shift.layers=='map' or shift.where or not all(isinstance(o, Stat) for o in shift.reads):
         raise ValueError('a step of feature maps takes layers of modules, all entries, and is read by `Stat`s')
     anat, ask = self.anatomy(x, True), Stat(shift.target, _signs, shift.layers)

@@ -15,7 +15,9 @@ from .hooks import Pass
 
 # %% ../nbs/14_learning.ipynb #28dbe1c3
 class Moments:
-    "Count, sum and second moment of feature vectors, for all and for each class; O(D² + C D) memory whatever the data set."
+    """Count, sum and second moment of feature vectors, for all and for each class.
+
+    O(D² + C D) memory whatever the data set."""
     def __init__(self): self.n, self.total, self.products, self.counts, self.sums = 0, 0., 0., {}, {}
 
     @property

@@ -99,7 +99,9 @@ def cifar_resnet56(n_classes:int=10)->SmallResNet:
 
 # %% ../nbs/02_models.ipynb #b3b5149a
 class _WideBlock(nn.Module):
-    "Two convolutions, each behind a normalisation and a ReLU; a block that widens also sends its shortcut through them"
+    """Two convolutions, each behind a normalisation and a ReLU.
+
+    A block that widens also sends its shortcut through them"""
     def __init__(self, nin, nout, stride):
         super().__init__()
         self.bn1, self.relu1 = nn.BatchNorm2d(nin), nn.ReLU(inplace=True)
@@ -154,7 +156,9 @@ def wrn_40_2(n_classes:int=10)->WideResNet:
 
 # %% ../nbs/02_models.ipynb #e3d73ab9
 class _DenseLayer(nn.Module):
-    "A bottleneck and a 3 x 3 convolution, each behind a normalisation and a ReLU; what comes out is put beside what went in"
+    """A bottleneck and a 3 x 3 convolution, each behind a normalisation and a ReLU.
+
+    What comes out is put beside what went in"""
     def __init__(self, nin, growth):
         super().__init__()
         self.bn1, self.conv1 = nn.BatchNorm2d(nin), nn.Conv2d(nin, 4*growth, 1, bias=False)
@@ -287,7 +291,9 @@ def _translate(name, known):
 _prefixes = 'module.', '_orig_mod.', 'model.', 'net.', 'network.', 'backbone.', 'encoder.'
 
 def _unprefixed(new, known):
-    "Weights without what stands in front of their names, if the network knows no such names; a loss's own are left out"
+    """Weights without what stands in front of their names, if the network knows no such names.
+
+    A loss's own are left out"""
     whole = {k for k in known if not k.endswith('num_batches_tracked')}
     for _ in range(3):
         for o in _prefixes:

@@ -59,7 +59,7 @@ class ScoreRun:
         part:int=512,        # Images per file
         batch_size:int=128,  # Images per batch
         team:Team=ALONE,     # From `processes`; alone by default
-        strict:bool=True,    # Is a method that cannot learn from the training images an error? Else it is left out, and its reason put into `refused`
+        strict:bool=True,    # Is a method that cannot learn here an error? Else it is left out, with the reason in `refused`
     ):
         if part < 1: raise ValueError(f'a part has at least one image, not {part}')
         for k, d in by_name(dets).items():
@@ -80,7 +80,9 @@ class ScoreRun:
     def key(self,
         det:Detector # One of the run's
     )->str:
-        "The name of a detector's scores; one that takes its scales from the validation images depends on these, too."
+        """The name of a detector's scores.
+
+        One that takes its scales from the validation images depends on these, too."""
         val = ('+{}:{}'.format(*fingerprint(self.bench.val)) if hasattr(det, 'fit_scale')
             and len(self.bench.val) else '')
         return score_key(det, self.fitted_on + val)

@@ -267,7 +267,9 @@ class _Resume(TorchFunctionMode):
 
 # %% ../nbs/09_shortcuts.ipynb #f1832f04
 class FastRun(Run):
-    "A run that takes shortcuts: a set of 'folding', 'graph', 'masks' and 'resuming'; the layout is that of the images"
+    """A run that takes shortcuts: a set of 'folding', 'graph', 'masks' and 'resuming'.
+
+    The layout is that of the images"""
     def __init__(self, model, anat, stats=(), branches=(), use=(), masks=None, folds=None):
         self.masks, self.use = masks or {}, use
         super().__init__(model, anat, stats, branches)
@@ -333,7 +335,9 @@ def _far(a, b, tol):
     return (a-b).abs() > tol*b.abs().amax().clamp_min(1e-12)
 
 def _stats_differ(p, q, tol):
-    "Does a statistic differ in more than a few entries? Its size is that of the largest layer: what is next to nothing there is rounding"
+    """Does a statistic differ in more than a few entries?
+
+    Its size is that of the largest layer: what is next to nothing there is rounding"""
     flat_p, flat_q = (torch.cat([t.float().flatten() for t in o]) for o in (p, q))
     return flat_p.shape != flat_q.shape or _far(flat_p, flat_q, tol).sum() > max(2, .02*len(flat_q))
 
@@ -399,7 +403,9 @@ class Inspector(PlainInspector):
         return facts['folds', grad]
 
     def masks(self, x, stats):
-        "For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer; verified once"
+        """For each `Stat` that may be read off ReLUs and max-pools, the number of the call of each layer.
+
+        Verified once"""
         known, anat = self.facts_of(x).setdefault('masks', {}), self.anatomy(x, True)
         for s in stats:
             if s.path=='gradient' or s in known: continue

@@ -74,7 +74,9 @@ class Drift:
 
     @property
     def limit(self)->float:
-        "A property: the evidence that raises an alarm; also the least average number of images between false ones."
+        """A property: the evidence that raises an alarm.
+
+        Also the least average number of images between false ones."""
         return self.window/self.alpha
 
     @property

@@ -59,7 +59,9 @@ def plot_saliency(
     pictures:bool=True,   # Draw the images too, or only the maps?
     axs=None,             # One row of axes per image, one column per map and one for the pictures; made if `None`
 ):
-    "Saliency maps of each image at each layer, from shallow to deep (GAIA, Figure 1, and supplement, Figure 1); returns the axes."
+    """Saliency maps of each image at each layer, from shallow to deep (GAIA, Figure 1, and supplement, Figure 1).
+
+    Returns the axes."""
     x = torch.stack(list(images.values()))
     maps = saliency(model, x, layers, kind)
     x = x.cpu()
@@ -111,7 +113,7 @@ class Explanation:
     p_value:float         # Against the calibration images; NaN if not calibrated
     predicted:int         # Index of the largest logit
     confidence:float      # Its softmax probability
-    shares:pd.DataFrame   # One row per layer: `square`, whose sum is the score's (`'code'`: the score), its `share`, and what is `with_defaults`
+    shares:pd.DataFrame   # One row per layer: `square`, whose sum is the score's (`'code'`: the score), its `share`, and what is `usual`
     channels:pd.DataFrame # The channels farthest above the ID images: layer, channel, value, usual, z
     near:Tensor           # The nearest ID images `(n, channels, H, W)`
     cams:dict             # Layer -> maps of the image and of the nearest ID images `(1+n, h, w)`

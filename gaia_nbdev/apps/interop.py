@@ -108,7 +108,9 @@ class OODEstimator(OutlierMixin, BaseEstimator):
             *(self.image_shape or (X.shape[1:] if X.ndim==4 else (1, 1, X[0].size)))).split(self.batch_size)
 
     def fit(self, X, y=None):
-        "Learn from images `(N, channels, H, W)`, or rows of their numbers; `y`, indices of classes, is used by methods that want them."
+        """Learn from images `(N, channels, H, W)`, or rows of their numbers.
+
+        `y`, indices of classes, is used by methods that want them."""
         if self.network is None:
             raise ValueError('an estimator watches a network: give a classifier, or a function that makes one')
         if not 0 < self.contamination <= .5:

@@ -7,6 +7,7 @@ __all__ = ['plot_scores', 'alarm', 'top_reasons', 'model_view', 'thumbnail', 're
 
 # %% ../../nbs/apps/1_report.ipynb #7c4c395d
 import base64, html, io, json
+from importlib import resources
 from pathlib import Path
 
 import matplotlib, numpy as np, pandas as pd, torch
@@ -98,68 +99,8 @@ def thumbnail(
     im.save(buf := io.BytesIO(), 'JPEG', quality=80)
     return 'data:image/jpeg;base64,' + base64.b64encode(buf.getvalue()).decode()
 
-# %% ../../nbs/apps/1_report.ipynb #7895edd1
-_style = '''
-:root { color-scheme: light; --line: #ddd; --bad: #b4501e }
-* { box-sizing: border-box }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1rem; color: #222; background: #fff }
-h1 { font-size: 1.4rem; margin: 0 0 .3rem } h2 { font-size: 1.1rem; margin: 1.6rem 0 .5rem }
-figure { margin: 0 } figure svg { width: 100%; height: auto; max-width: 44rem }
-.lead { font-size: 1.05rem } .quiet { color: #666; overflow-wrap: anywhere }
-#alarms { display: grid; grid-template-columns: repeat(auto-fill, minmax(20.5rem, 1fr)); gap: .8rem }
-.alarm { border: 1px solid var(--line); border-radius: 6px; padding: .7rem; min-width: 0 }
-.alarm img { width: calc(50% - .25rem); aspect-ratio: 1; object-fit: contain; background: #f4f4f4; margin-right: .25rem }
-.alarm b { display: block; overflow-wrap: anywhere; font-size: .9rem }
-.bar { display: grid; grid-template-columns: 9rem 1fr 3.2rem; gap: .4rem; font-size: .8rem; align-items: center }
-.bar span:first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .bar i { display: block; height: .6rem; background: #cc6633; border-radius: 2px }
-.tools { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .5rem } input, select, button { font: inherit; padding: .25rem .5rem } input { flex: 1 1 12rem; min-width: 0 }
-.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .85rem } th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--line) }
-td:first-child { overflow-wrap: anywhere; min-width: 11rem } th { cursor: pointer; white-space: nowrap; user-select: none } tr.ood td { color: var(--bad) } td.num { font-variant-numeric: tabular-nums }
-@media (max-width: 30rem) { #alarms { grid-template-columns: 1fr } body { padding: .7rem } th:nth-child(3), td:nth-child(3), th:nth-child(5), td:nth-child(5) { display: none } }
-'''
-
-# %% ../../nbs/apps/1_report.ipynb #4e35f45d
-_script = '''
-const D = JSON.parse(document.getElementById('data').textContent), PAGE = 50;
-const make = (tag, text, cls) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e };
-for (const a of D.alarms) {
-  const row = D.rows.find(r => r[0] === a.path), box = make('div', undefined, 'alarm');
-  for (const t of a.thumbs) { const i = make('img'); i.src = t; i.alt = a.path; i.loading = 'lazy'; box.append(i) }
-  box.append(make('b', a.path), make('span', `${row[1]}, ${(100*row[2]).toFixed(0)} %; score ${row[3].toPrecision(4)}, p = ${row[4].toPrecision(2)}`, 'quiet'));
-  const most = Math.max(...a.reasons.map(r => r[1]), 1e-9);
-  for (const [k, v] of a.reasons) { const bar = make('div', undefined, 'bar'), i = make('i'); i.style.width = Math.max(0, 100*v/most) + '%';
-    const name = make('span', k); name.title = k; const c = make('span'); c.append(i); bar.append(name, c, make('span', v.toPrecision(3))); box.append(bar) }
-  document.getElementById('alarms').append(box) }
-let sort = 3, up = false, page = 0, shown = [];
-const find = document.getElementById('find'), which = document.getElementById('which');
-const compare = (a, b) => (a === null) - (b === null) || (typeof a === 'number' ? a - b : String(a).localeCompare(String(b)));
-function select() { const words = find.value.toLowerCase();
-  shown = D.rows.filter(r => (which.value === 'all' || (which.value === 'ood' ? r[5] : which.value === 'error' ? r[6] : !r[5] && !r[6])) && (!words || (r[0] + ' ' + r[1] + ' ' + r[6]).toLowerCase().includes(words)));
-  shown.sort((a, b) => a[sort] === null || b[sort] === null ? compare(a[sort], b[sort]) : (up ? 1 : -1)*compare(a[sort], b[sort])); page = 0; draw() }
-function draw() { const body = document.querySelector('tbody'); body.replaceChildren();
-  for (const r of shown.slice(page*PAGE, (page + 1)*PAGE)) { const tr = make('tr', undefined, r[5] ? 'ood' : ''); const f = (v, d) => v === null ? '' : v.toPrecision(d);
-    const cells = [r[0], r[1], r[2] === null ? '' : (100*r[2]).toFixed(1) + ' %', f(r[3], 5), f(r[4], 3), r[6] ? '' : r[5] ? 'OOD' : 'familiar', r[6]];
-    cells.forEach((c, i) => tr.append(make('td', c, i > 1 && i < 5 ? 'num' : ''))); body.append(tr) }
-  document.querySelectorAll('th').forEach((h, i) => h.textContent = D.columns[i] + (i === sort ? (up ? ' \\u25b2' : ' \\u25bc') : ''));
-  const last = Math.max(1, Math.ceil(shown.length/PAGE)); document.getElementById('where').textContent = `${shown.length} pictures, page ${page + 1} of ${last}`;
-  document.getElementById('back').disabled = page === 0; document.getElementById('on').disabled = page + 1 >= last }
-document.querySelectorAll('th').forEach((h, i) => h.onclick = () => { up = i === sort ? !up : i < 2; sort = i; select() });
-find.oninput = which.onchange = select;
-document.getElementById('back').onclick = () => { page--; draw() }; document.getElementById('on').onclick = () => { page++; draw() };
-select();
-'''
-
-# %% ../../nbs/apps/1_report.ipynb #be82c235
-_page = '''<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>{style}</style></head>
-<body><h1>{title}</h1><p class="lead">{lead}</p><p class="quiet">{quiet}</p><figure>{figure}</figure>
-<h2>Alarms</h2><p class="quiet">{about}</p><div id="alarms"></div>
-<h2>All pictures</h2><div class="tools"><input id="find" placeholder="part of a path or class" aria-label="find">
-<select id="which" aria-label="which"><option value="all">all</option><option value="ood">OOD</option><option value="id">familiar</option><option value="error">cannot be read</option></select></div>
-<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody></tbody></table></div>
-<p class="tools"><button id="back">back</button><button id="on">on</button> <span id="where" class="quiet"></span></p>
-<script type="application/json" id="data">{data}</script><script>{script}</script></body></html>
-'''
+# %% ../../nbs/apps/1_report.ipynb #82bfaed1
+def _part(name): return (resources.files('gaia_nbdev.apps')/f'report.{name}').read_text(encoding='utf-8')
 
 # %% ../../nbs/apps/1_report.ipynb #29ed68df
 def report_page(
@@ -182,8 +123,8 @@ def report_page(
     about = _about(det, alarms, len(ood))
     columns = ['path', 'taken for', 'confidence', 'score', 'p', 'verdict', 'error']
     data = dict(columns=columns, rows=_values(rows), alarms=alarms)
-    return _page.format(title='Which pictures are strange?', lead=lead, quiet=html.escape(quiet),
-        about=html.escape(about), style=_style, script=_script,
+    return _part('html').format(title='Which pictures are strange?', lead=lead, quiet=html.escape(quiet),
+        about=html.escape(about), style=_part('css'), script=_part('js'),
         figure=_svg(plot_scores(det.calibration.cpu(), good, det.threshold, det.name)),
         heads='<th></th>'*len(columns),
         data=json.dumps(data, allow_nan=False).replace('<',

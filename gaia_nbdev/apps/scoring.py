@@ -373,7 +373,11 @@ def gaia_score(
     device:str=None,        # cpu or cuda; by default cuda if there is one
     threads:int=None,        # Threads on a CPU; by default as many as there are cores
 ):
-    "Score pictures: how far are they from what a classifier was trained for? The same command again goes on after an interruption. Exit code: 0 done; 1 not done, the message says why; 2 wrong options; 3 done, but some pictures cannot be read. Example: gaia_score new/ --model torchvision:resnet50 --checkpoint pretrained --fit train/ --calibrate val/ --report report.html"
+    """Score pictures: how far are they from what a classifier was trained for?
+
+    The same command again goes on after an interruption. Exit code: 0 done; 1 not done, the message says
+    why; 2 wrong options; 3 done, but some pictures cannot be read. Example: gaia_score new/ --model
+    torchvision:resnet50 --checkpoint pretrained --fit train/ --calibrate val/ --report report.html"""
     if threads: torch.set_num_threads(threads)
     try:
         res = score_pictures(pictures, model, checkpoint or '', classes or 0, class_names, size or 0, mean, std,
@@ -403,8 +407,9 @@ def _sentence(r):
         + ('turned' if r['upright'] else 'not turned, as in torchvision; --upright does'))
     if r['seen']: left += (f"\n{r['seen']} of the pictures are among those of --calibrate: they gave the threshold, and say nothing "
         'about how well it works')
+    scales = f" ({r['scales']} others gave the scales of the parts)" if r['scales'] else ''
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
     return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
             f"{r['threshold']:.5g}, accepts at least {r['tpr']:.1%} of familiar pictures on average; it "
             "rests on "
-        f"{r['calibration']} of them{r['scales'] and ' (' + str(r['scales']) + ' others gave the scales of the parts)'}.{left}\nwritten: {written}")
+        f"{r['calibration']} of them{scales}.{left}\nwritten: {written}")

@@ -364,7 +364,10 @@ def gaia_serve(
     device:str=None,        # cpu or cuda; by default cuda if there is one
     threads:int=None,       # Threads of the network on a CPU; by default as many as there are cores
 ):
-    "Serve a classifier and its detector over HTTP: POST /score, GET /health, /drift, /metrics. It ends on SIGTERM, and answers first what has come. Example: gaia_serve --model torchvision:resnet50 --checkpoint pretrained --detector detector.safetensors"
+    """Serve a classifier and its detector over HTTP:
+
+    POST /score, GET /health, /drift, /metrics. It ends on SIGTERM, and answers first what has come.
+    Example: gaia_serve --model torchvision:resnet50 --checkpoint pretrained --detector detector.safetensors"""
     if threads: torch.set_num_threads(threads)
     try:
         serve(open_service(model, checkpoint or '', detector, classes or 0, class_names, size or 0, mean, std,

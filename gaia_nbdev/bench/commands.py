@@ -71,7 +71,9 @@ def imagenet_maker(
     model='bit_s_r101x1', checkpoint='', data='data', class_names='', size=0, mean=None, std=None, limit=None,
     ood_limit=None, fit_limit=None
 )->list: # As other makers: tuples of `OODBenchmark`, network, and its name
-    "ImageNet against iNaturalist, SUN, Places and Textures; `data` is as for `imagenet_sets`, the rest as for `load_classifier`."
+    """ImageNet against iNaturalist, SUN, Places and Textures.
+
+    `data` is as for `imagenet_sets`, the rest as for `load_classifier`."""
     sets = imagenet_sets(data)
     c = load_classifier(model, checkpoint, 0, size, mean, std, class_names)
     id, fit = sets.pop('test'), sets.pop('train')
@@ -228,7 +230,10 @@ def gaia_bench(
     threads:int=None,     # Threads on a CPU; by default as many as there are cores
     part:int=512,         # Images per file of scores: what an interruption can cost, once the methods have learned
 ):
-    "Compare OOD detectors: print tables, write results.csv and figures. The same command again goes on after an interruption. Example: gaia_bench folder --model torchvision:resnet50 --checkpoint pretrained --id photos --ood textures=dtd noise=static"
+    """Compare OOD detectors: print tables, write results.csv and figures.
+
+    The same command again goes on after an interruption. Example: gaia_bench folder --model
+    torchvision:resnet50 --checkpoint pretrained --id photos --ood textures=dtd noise=static"""
     plt.switch_backend('agg')
     if threads: torch.set_num_threads(threads)
     methods = methods or ('-ODIN,Mahalanobis-LR' if name=='folder' else FIVE)
@@ -340,7 +345,9 @@ def gaia_ablate(
     device:str='',        # Where to compute; by default cuda if there is one
     threads:int=None,     # Threads on a CPU
 ):
-    "Every choice that GAIA makes, and others in its place (GAIA, Tables 3 and 4, Figures 4 and 5, supplement). The same command again goes on after an interruption. Example: gaia_ablate digits"
+    """Every choice that GAIA makes, and others in its place (GAIA, Tables 3 and 4, Figures 4 and 5, supplement).
+
+    The same command again goes on after an interruption. Example: gaia_ablate digits"""
     plt.switch_backend('agg')
     if threads: torch.set_num_threads(threads)
     options = dict(model=model, checkpoint=checkpoint, data=data, protocol=protocol, size=size, mean=mean,

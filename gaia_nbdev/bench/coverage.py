@@ -222,7 +222,10 @@ def gaia_coverage(
     methods:str='all',      # Names of methods, separated by commas
     threads:int=None,       # Threads on a CPU; by default as many as there are cores
 ):
-    "Does it work on my network? What becomes of each method on each network, with random weights: works, refused, constant, differs from plain autograd, or error. Example: gaia_coverage torchvision:resnet50 timm:convnext_atto"
+    """Does it work on my network?
+
+    What becomes of each method on each network, with random weights: works, refused, constant, differs from
+    plain autograd, or error. Example: gaia_coverage torchvision:resnet50 timm:convnext_atto"""
     if threads: torch.set_num_threads(threads)
     todo = [o for n in names for o in (library_names(n) if n in ('torchvision', 'timm') else [n])]
     methods = None if methods=='all' else methods.split(',')

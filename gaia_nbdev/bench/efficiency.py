@@ -29,7 +29,9 @@ def bare_forward(
     model:nn.Module, # A classifier in evaluation mode
     x:Tensor,        # A batch of images
 ): # A function without arguments that gives the logits
-    "The bare forward run, normalisations folded for good; on a CPU, images and weights in channels-last memory."
+    """The bare forward run, normalisations folded for good.
+
+    On a CPU, images and weights in channels-last memory."""
     net = copy.deepcopy(model)
     try: net = fuse(net)
     except Exception: pass # cannot be traced: as it is
@@ -55,7 +57,9 @@ def time_ratio(
     device:torch.device, # Where they run
     n:int=5,        # Number of pairs
 )->float:
-    "How many times as long as `base` does `f` take? The median of `n` pairs, run in turn, after a warm-up of both."
+    """How many times as long as `base` does `f` take?
+
+    The median of `n` pairs, run in turn, after a warm-up of both."""
     for o in (f, base): o()
     return float(torch.tensor([_seconds(f, device)/_seconds(base, device) for _ in range(n)]).median())
 
@@ -117,7 +121,9 @@ def rivals(
     model:nn.Module, # A classifier with the modules `avgpool` and `fc`
     train,           # Batches of images and labels to fit on
 )->dict: # Name -> function of a batch
-    "The detectors of pytorch-ood that are compared with, fitted; none if it is not installed or the network is another."
+    """The detectors of pytorch-ood that are compared with, fitted.
+
+    None if it is not installed or the network is another."""
     if not find_spec('pytorch_ood') or not (hasattr(model, 'fc') and hasattr(model, 'avgpool')): return {}
     t, d = extra_package('pytorch_ood.detector', 'this comparison', 'pytorch-ood'), model.fc.in_features
     enc, body = _Cut(model, False, d), _Cut(model, True, d)
@@ -235,7 +241,9 @@ def gaia_cost(
     model:str='cifar_resnet18', # The network, with random weights: torchvision:NAME, timm:NAME, FILE.py:function ...
     size:int=32,         # Of the square images
 ):
-    "Time and peak memory of every method, as multiples of the bare forward run. Example: gaia_cost --model torchvision:resnet50 --size 224 --batch 8"
+    """Time and peak memory of every method, as multiples of the bare forward run.
+
+    Example: gaia_cost --model torchvision:resnet50 --size 224 --batch 8"""
     try: df = model_costs(batch, None if methods=='all' else methods.split(','), device, n, model, size)
     except ValueError as e: sys.exit(f'gaia_cost: {e}')
     print(df.round(2).to_string(na_rep=''))

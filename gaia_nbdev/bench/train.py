@@ -140,7 +140,9 @@ def gaia_train(
     threads:int=0,        # Threads on a CPU; by default as many as there are cores
     download:bool=False,  # Let torchvision fetch the data
 ):
-    "Train a classifier; the same command again after an interruption goes on where it stopped. Example: gaia_train cifar10 --model cifar_resnet20 --data DIR --epochs 24 --out networks"
+    """Train a classifier; the same command again after an interruption goes on where it stopped.
+
+    Example: gaia_train cifar10 --model cifar_resnet20 --data DIR --epochs 24 --out networks"""
     if threads: torch.set_num_threads(threads)
     try:
         usable_device(device), writable_folder(out) # before the data are read

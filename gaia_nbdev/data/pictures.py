@@ -51,7 +51,9 @@ def _found(place):
     return res
 
 def _matching(pattern):
-    "The pictures that a pattern finds, sorted; `**` goes into links that lead back, and then the shortest path to a file counts"
+    """The pictures that a pattern finds, sorted.
+
+    `**` goes into links that lead back, and then the shortest path to a file counts"""
     res = sorted(f for f in glob.glob(pattern, recursive=True) if Path(f).suffix.lower() in _endings)
     return (res if '**' not in pattern
         else sorted({os.path.realpath(f): f for f in sorted(res, key=len, reverse=True)}.values()))
@@ -146,7 +148,9 @@ def _path_and_index(line):
 def _plain(name): return re.sub(r'[\W_]+', '', name.casefold())
 
 def _by_name(names, classes):
-    "Name -> index: names as they stand, else without case and punctuation; `None` if one is not found, or twice"
+    """Name -> index: names as they stand, else without case and punctuation.
+
+    `None` if one is not found, or twice"""
     for f in str, _plain:
         known = Counter(map(f, classes or ()))
         if names and all(known[f(k)]==1 for k in names): return {k: list(map(f, classes)).index(f(k)) for k in names}

@@ -151,7 +151,9 @@ def _order(make, tb):
 # %% ../../nbs/methods/09_contract.ipynb #4361b628
 @_clause
 def _too_little(make, tb):
-    "A fit that saw nothing, or too little, is refused with an error and changes nothing; so is scoring without a fit."
+    """A fit that saw nothing, or too little, is refused with an error and changes nothing.
+
+    So is scoring without a fit."""
     if not make(tb.model).learns: return
     _refused(lambda: make(tb.model)(tb.id), 'scoring without a fit')
     det = _ready(make, tb)

@@ -67,7 +67,9 @@ def on_scale(s, reference):
 @register('GAIA-W+Energy', 'this project', r'\tfrac12 \sum_j z_j,\ z_j\ \mathrm{standardised\ on\ ID}',
     'this project', parts=('GAIA-W', 'Energy'), how='mean')
 class Fused(Detector):
-    "Several scores in one, from one pass; takes a model and names of methods, or a list of detectors in the model's place."
+    """Several scores in one, from one pass.
+
+    Takes a model and names of methods, or a list of detectors in the model's place."""
     learns = True
     parts:tuple=('GAIA-W', 'GAIA-A', 'Energy') # Names of registered methods, or pairs of a name and its settings
     how:str='fisher'       # A key of `COMBINE`

@@ -65,7 +65,9 @@ def blurred(x):
 @register('GROOD', 'ElAraby et al., TMLR 2025',
     r'\min_i \lVert g(x) - g(x_i)\rVert_2^2,\ g = q_o \frac{h-o}{\lVert h-o\rVert}', "third-party code")
 class GROOD(Detector):
-    "Distance to the nearest training gradient at an OOD prototype (ElAraby et al., TMLR 2025); the prototype is made without OOD images. Keeps 8 D bytes for each training image."
+    """Distance to the nearest training gradient at an OOD prototype (ElAraby et al., TMLR 2025); the prototype is made without OOD images.
+
+    Keeps 8 D bytes for each training image."""
     requires, learns = ('features',), True
     prototype:str='mean' # `'mean'` of the class prototypes, or of the features of `'noise'`
     n:int=50_000         # Most training images to keep; a random sample of more
@@ -167,9 +169,11 @@ def last_hidden(anat, name):
     r'1 - \lVert U^\top (g-\bar g)\rVert / \lVert g-\bar g\rVert,\ g = \nabla_\theta \sum_c f_c',
     'third-party code')
 class GradPCA(Detector):
-    "Part of a gradient's length outside of the principal directions of the class means of training gradients (Seleznova et al., ICLR 2026). Keeps C gradients at most."
+    """Part of a gradient's length outside of the class means' principal directions (Seleznova et al., ICLR 2026).
+
+    Keeps C gradients at most."""
     learns = True
-    layer:str='last'  # `'last'`: the layer that runs last before the head (in a block that ends a stage, that may be its shortcut); `'head'`: the head itself, in closed form; or the name of a convolution or linear layer
+    layer:str='last'  # `'last'`: what runs last before the head; `'head'`: in closed form; or a layer's name
     eps:float=.99     # Part of the variance of the class means that the directions hold
 
     def setup(self):
@@ -250,7 +254,9 @@ def _falls(p, base): return _BASES[base](p.logits).sum()
     r'-\min_k \max_c p_c(x_k),\ x_{k+1} = x_k - \varepsilon\,\mathrm{sign}\,\nabla \max_c p_c(x_k)',
     "authors' code")
 class PRO(Detector):
-    "The lowest confidence on a few steps that lower it, negated (Chen et al., CVPR 2025). The steps of the two registered forms are the authors' for CIFAR-10, chosen on OOD images."
+    """The lowest confidence on a few steps that lower it, negated (Chen et al., CVPR 2025).
+
+    The steps of the two registered forms are the authors' for CIFAR-10, chosen on OOD images."""
     tuned = 'eps and K, on OOD validation images'
     grid = dict(eps=(1e-4, 3e-4, 1e-3), K=(1, 3))
     base:str='MSP'  # `'MSP'`, `'MSP-T'` (temperature 100), `'ENT'` or `'GEN'`

@@ -81,7 +81,9 @@ class WeightGradients:
 
 # %% ../../nbs/methods/02_jacobian.ipynb #c0b61b16
 class HeadGradients:
-    "The same for the weights and bias of the last layer, in closed form; an image is given as its probabilities and features."
+    """The same for the weights and bias of the last layer, in closed form.
+
+    An image is given as its probabilities and features."""
     def __init__(self, n_classes, n_features):
         self.C, self.D, self.M = n_classes, n_features, n_classes*(n_features+1)
 

@@ -25,7 +25,9 @@ from ..learning import Bank, labelled, neighbour, top_products
 @register('NAP-Prior', 'Wan et al., 2024',
     r'-\tfrac1K \sum_k \big(\max_{ij} A_k / (\mathrm{mean}_{ij} A_k + 1)\big)^2', 'paper')
 class NAP_Prior(Detector):
-    "How far the last map's channels rise above their mean, negated (neural activation prior; Wan et al., 2024)."
+    """How far the last map's channels rise above their mean, negated (neural activation prior.
+
+    Wan et al., 2024)."""
     requires = ('map',)
     weight:float=0. # Weight of the energy, in [0, 1); 0: the prior alone
 
@@ -53,7 +55,11 @@ _pools = {'max': _largest, 'avg': channel_average}
 @register('NAP-Patterns', 'Olber et al., CVPR 2023',
     r'\tfrac1L \sum_l \min_i \mathrm{Hamming}(b_l(x), b_l(x_i))/K_l,\ y_i = \hat y', "authors' code")
 class NAP_Patterns(Detector):
-    "Distance of on-off patterns to the nearest of the predicted class (neuron activation patterns; Olber et al., CVPR 2023), without the search on OOD images. Keeps a byte for each channel and training image."
+    """Distance of on-off patterns to the nearest of the predicted class (Olber et al., CVPR 2023).
+
+    Neuron activation patterns, without the search on OOD images.
+
+    Keeps a byte for each channel and training image."""
     learns = True
     layers:object='blocks' # Where patterns are read
     q:float=.5             # A channel is on above this quantile of the image's own channels
@@ -110,7 +116,9 @@ def power_transform(
 
 # %% ../../nbs/methods/06_patterns.ipynb #91493cc7
 def at_relus(anat, layers, which):
-    "The layers asked for; if none are, the ReLUs that are modules, or where there are none, the normalisation layers"
+    """The layers asked for.
+
+    If none are, the ReLUs that are modules, or where there are none, the normalisation layers"""
     return layers if layers is not None or not any(l.kind=='relu' for l in anat.layers) else which
 
 def _extremes(t):
@@ -171,7 +179,9 @@ def _powers(z):
 @register('CombOOD', 'Rajasekaran et al., SDM 2024', r'\sqrt D \log \lVert z - z_{(k)}\rVert_2^2 + M^2',
     "authors' code")
 class CombOOD(XOOD_M):
-    "Nearest neighbour and extremes in one score (Rajasekaran et al., SDM 2024). Keeps 4 D bytes for each training image."
+    """Nearest neighbour and extremes in one score (Rajasekaran et al., SDM 2024).
+
+    Keeps 4 D bytes for each training image."""
     requires = ('features',)
     k:int=None # Which neighbour; `None`: as `neighbour` says, 50 or a thirtieth of the training images
 
@@ -292,15 +302,19 @@ def _summed(t): return t.flatten(2).sum(2)
     r'-\tfrac1L \sum_l \tfrac1{K_l} \sum_k \phi_{lk}(a_{lk}),\ a = \sigma(\alpha \bar z \odot \bar G)',
     "authors' code")
 class NAC_UE(Detector):
-    "How well the training images cover the states of neurons, negated (Liu et al., ICLR 2024), as released, on a random sample of the training images. O, M and alpha are the authors' for CIFAR-10 and a ResNet-18, from the deepest layer on, chosen on OOD images."
+    """How well the training images cover the states of neurons, negated (Liu et al., ICLR 2024).
+
+    As released, on a random sample of the training images.
+
+    O, M and alpha are the authors' for CIFAR-10 and a ResNet-18, from the deepest layer on, chosen on OOD
+    images."""
     requires, learns = ('head',), True
     exceptions = {'half_precision': 'states are counted in hundreds of bins of a steep function of a gradient, '
                                     'and the three digits of bfloat16 move many to another bin'}
     tuned = 'O, M and alpha of each layer, on the OOD validation images of OpenOOD, for a ResNet-18'
     O:tuple=(50, 100, 5, 100)               # Images that cover a bin, for each layer
     M:tuple=(50, 500, 500, 500)             # Number of bins, for each layer
-    alpha:tuple|None=(100., 1000., .001,
-        .001) # Steepness, for each layer; `None`: one over the root mean square of the product on ID images
+    alpha:tuple|None=(100., 1000., .001, .001) # Steepness, for each layer; `None`: 1/RMS of the product on ID images
     n:int=1000                              # Training images to count, a random sample of more; O belongs to this number
 
     def taps(self, anat:Anatomy)->tuple: # Names, the deepest first

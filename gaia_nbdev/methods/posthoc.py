@@ -129,7 +129,9 @@ class fDBD(_Mean):
 @register('NCI', 'Liu and Qin, CVPR 2025',
     r'-(w_{\hat y} \cdot (h-\mu)/\lVert h-\mu\rVert + \alpha \lVert h\rVert_1)', 'third-party code')
 class NCI(_Mean):
-    "Alignment with the predicted class's weight, and length, negated (Liu and Qin, CVPR 2025; alpha as on CIFAR-10)."
+    """Alignment with the predicted class's weight, and length, negated (Liu and Qin, CVPR 2025.
+
+    Alpha as on CIFAR-10)."""
     alpha:float=1e-4 # Weight of the length
 
     def score_pass(self, p):
@@ -168,7 +170,9 @@ class NECO(Detector):
 @register('ViM', 'Wang et al., CVPR 2022', r'\alpha \lVert R^\top (h-o)\rVert - \log \sum_c \exp f_c',
     'third-party code')
 class ViM(Detector):
-    "Virtual-logit matching (Wang et al., CVPR 2022). The scale is taken over at most `n` training images, a random sample of more."
+    """Virtual-logit matching (Wang et al., CVPR 2022).
+
+    The scale is taken over at most `n` training images, a random sample of more."""
     requires, learns = ('head',), True
     dim:int=None # Dimension of the principal subspace; `None`: 1000 if D >= 2048, 512 if D >= 768, else D // 2
     n:int=10_000 # Training images for the scale
@@ -211,7 +215,9 @@ class RMD(Mahalanobis):
     r'-\log\sum_c e^{f_c} \cdot \tfrac1k \sum_{i \le k} z \cdot z_{(i)}\,\log\sum_c e^{f_c(x_{(i)})}',
     'third-party code')
 class NNGuide(Detector):
-    "Energy times similarity to near training features, negated (Park et al., ICCV 2023); keeps 4 D bytes for each training image."
+    """Energy times similarity to near training features, negated (Park et al., ICCV 2023).
+
+    Keeps 4 D bytes for each training image."""
     requires, learns = ('features',), True
     k:int=None   # Number of neighbours; `None`: 100, the paper's default, but no more than half of the training images
     n:int=50_000 # Most training images to keep, a random sample of more; the paper keeps 1 % of ImageNet

@@ -26,7 +26,9 @@ from ..learning import Bank, head_logits, labelled
     r'-\log \sum_c \exp(W z + b)_c,\ z = 0,\ h,\ \beta\ \mathrm{below,\ between,\ above}\ [\alpha, \beta]',
     "authors' code")
 class VRA(Detector):
-    "Energy of features that are zero below a low and cut off above a high quantile (Xu et al., NeurIPS 2023, Eq. 12). The quantiles, and `gamma`, are the authors' for CIFAR-10, chosen on OOD images."
+    """Energy of features that are zero below a low and cut off above a high quantile (Xu et al., NeurIPS 2023, Eq. 12).
+
+    The quantiles, and `gamma`, are the authors' for CIFAR-10, chosen on OOD images."""
     requires, learns = ('head',), True
     tuned = 'low, high and gamma, on OOD validation images'
     grid = dict(low=(0., .3, .6, .8), high=(.85, .9, .95, .99))
@@ -115,7 +117,9 @@ def prune(
 # %% ../../nbs/methods/04_shaping.ipynb #9a9812ba
 @register('OPNP', 'Chen et al., NeurIPS 2023', r'-\log \sum_c \exp((M \odot W)(m \odot h) + b)_c', 'abstract')
 class OPNP(Detector):
-    "Energy without the parameters and neurons that the energy is most and least sensitive to (Chen et al., NeurIPS 2023). Fractions that are `None` are chosen on ID images."
+    """Energy without the parameters and neurons that the energy is most and least sensitive to (Chen et al., NeurIPS 2023).
+
+    Fractions that are `None` are chosen on ID images."""
     exceptions = {'orientation': 'what is left of the energy is as inverted as the energy on the small network '
                                  'of the check'}
     requires, learns = ('head',), True
@@ -166,7 +170,9 @@ def kth_percentile(
 @register('LINe', 'Ahn et al., CVPR 2023',
     r'-\log \sum_c \exp((W \odot M_{\hat y})(\min(h, \tau) \odot m_{\hat y}) + b)_c', "authors' code")
 class LINe(Detector):
-    "Energy of the predicted class's important neurons and weights (Ahn et al., CVPR 2023). Percentiles and `tau` are the authors' for CIFAR-10 and a DenseNet, chosen on OOD images."
+    """Energy of the predicted class's important neurons and weights (Ahn et al., CVPR 2023).
+
+    Percentiles and `tau` are the authors' for CIFAR-10 and a DenseNet, chosen on OOD images."""
     requires, learns = ('head',), True
     tuned = 'weight_percentile, neuron_percentile and tau, on OOD validation images, for a DenseNet-100'
     grid = dict(neuron_percentile=(0., .1, .5, .9), weight_percentile=(0., .1, .5, .9), tau=(None,))
@@ -219,7 +225,9 @@ def least(g, part):
 @register('AdaSCALE-L', 'Regmi, 2025', r'-\log \sum_c \exp(r_P(x)^2 f_c)', 'third-party code', variant='L')
 @register('AdaSCALE-A', 'Regmi, 2025', r'-\log \sum_c \exp(W h\, e^{r_P(x)} + b)_c', 'third-party code')
 class AdaSCALE(Detector):
-    "Energy of features or logits, scaled by a percentile that adapts to how steady an image's features are (Regmi, 2025). Its settings are the authors', chosen on OOD images."
+    """Energy of features or logits, scaled by a percentile that adapts to how steady an image's features are (Regmi, 2025).
+
+    Its settings are the authors', chosen on OOD images."""
     requires, learns = ('head',), True
     tuned = 'p_min, p_max, k1, k2, lam, part and eps, on the OOD validation images of OpenOOD'
     grid = dict(p_min=(.6, .7, .75, .8), p_max=(.85, .9))

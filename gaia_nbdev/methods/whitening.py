@@ -66,7 +66,9 @@ STATISTICS = {'density':    lambda layers: Stat(top_logit, nonzero_density, laye
     r'\tfrac1L \sum_l \frac{D_l - m_l}{s_l},\ D_l = \log (E_l-\mu_l)^\top \Sigma_l^{-1} (E_l-\mu_l)',
     'this project')
 class GAIA_W(Detector):
-    "How unusual each layer's channel densities are among those of ID images, averaged over layers; learns from unlabelled images."
+    """How unusual each layer's channel densities are among those of ID images, averaged over layers.
+
+    Learns from unlabelled images."""
     learns = True
     layers:object=None       # `None` for all normalisation layers, names, patterns, or a function from a `Layer` to a bool
     statistic:str='density'  # A key of `STATISTICS`
