@@ -504,11 +504,17 @@ def _with_logits(model, x, grad):
     _say(model, name, logits.shape[1])
     return notes, logits, skip
 
+def _several_labels(model):
+    "Does a network of transformers say so?"
+    configs = (getattr(m, 'config', None) for m in model.modules())
+    return any(getattr(c, 'problem_type', None)=='multi_label_classification' for c in configs)
+
 def _say(model, name, columns):
     "What is assumed of the logits: a last function was passed over, several labels an image are none, one number is two classes"
     if name: warnings.warn(f'the model ends with {name}: what goes into it is taken for the logits', stacklevel=5)
-    if name=='sigmoid' and columns > 1 and not assumed(model, 'exclusive'):
-        warnings.warn('several sigmoids are for several labels an image; here the classes are taken as exclusive, as in a '
+    several = 'several sigmoids are' if name=='sigmoid' else "its configuration's `problem_type` is" if _several_labels(model) else ''
+    if several and columns > 1 and not assumed(model, 'exclusive'):
+        warnings.warn(f'{several} for several labels an image; here the classes are taken as exclusive, as in a '
                       'softmax. `Assumed(model, exclusive=True)` agrees', stacklevel=5)
     if columns==1: warnings.warn('the model returns one number z for each image: it is taken for the logits (0, z) of '
                                  'two classes', stacklevel=5)

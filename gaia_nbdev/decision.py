@@ -41,13 +41,28 @@ def conformal_p(
 
 # %% ../nbs/11_decision.ipynb #1f73f879
 def image_range(
-    x:Tensor,      # Images `(B, ...)`
+    x:Tensor,      # Images `(B, channels, ...)`
     known:dict=None, # What is known so far, from this function
-)->dict: # `low`, `high`: the least and the largest number; `size`: the shape of the first image
-    "The range of all images so far."
+)->dict: # `low`, `high`: the least and the largest number; `size`: the shape of the first image; `n` images; `mean` of each channel
+    "The range and the channel means of all images so far."
     known, (low, high) = known or {}, (v.item() for v in x.aminmax())
+    n, mean = len(x), x.float().flatten(2).mean((0, 2)).tolist() if x.ndim > 2 else []
+    if known.get('n'):
+        mean = [(n*a + known['n']*b)/(n+known['n']) for a, b in zip(mean, known['mean'])]
     return dict(low=min(low, known.get('low', low)), high=max(high, known.get('high', high)),
-        size=known.get('size', list(x.shape[1:])))
+        size=known.get('size', list(x.shape[1:])), n=n+known.get('n', 0), mean=mean)
+
+# %% ../nbs/11_decision.ipynb #51dcda47
+def _unlike(now, familiar):
+    "What shows that images are prepared otherwise than the familiar ones; empty if nothing does"
+    def words(o): return f"{'x'.join(map(str, o['size']))}, from {o['low']:.3g} to {o['high']:.3g}"
+    most, new = (max(abs(o['low']), abs(o['high'])) for o in (familiar, now))
+    signs = now['n'] >= 8 and now['low'] >= 0 and familiar['low'] < -.1*most
+    if not most/50 <= new <= 5*most or now['size'] != familiar['size'] or signs:
+        return f'these images are {words(now)}, the familiar ones {words(familiar)}'
+    a, b = torch.tensor(now['mean']), torch.tensor(familiar.get('mean', []))
+    if now['n'] < 32 or len(b) != 3 or (b[0]-b[2]).abs() < .02*(familiar['high']-familiar['low']): return ''
+    return 'the channels of these images look exchanged, red for blue' if 3*(a-b.flip(0)).norm() < (a-b).norm() else ''
 
 # %% ../nbs/11_decision.ipynb #79ded625
 class Calibrated:
@@ -93,14 +108,10 @@ class Calibrated:
     def compare(self,
         now:dict # From `image_range` of images that are about to be scored
     )->None: # Warns once
-        "Are these images of the size of the familiar ones, and in their range?"
-        if not self.familiar or self._warned: return
-        most, new = (max(abs(o['low']), abs(o['high'])) for o in (self.familiar, now))
-        if new <= 5*most and new >= most/50 and now['size']==self.familiar['size']: return
+        "Are these images of the size of the familiar ones, in their range, and their channels in the same order?"
+        if not self.familiar or self._warned or not (why := _unlike(now, self.familiar)): return
         self._warned = True
-        def words(o): return f"{'x'.join(map(str, o['size']))}, from {o['low']:.3g} to {o['high']:.3g}"
-        warnings.warn(f'{self.name}: these images are {words(now)}, the familiar ones {words(self.familiar)}: '
-                      'are they prepared alike?', stacklevel=3)
+        warnings.warn(f'{self.name}: {why}: are they prepared alike?', stacklevel=3)
 
 # %% ../nbs/11_decision.ipynb #f73190b9
 def _shapes(model): return {k: list(v.shape) for k,v in model.state_dict().items()}

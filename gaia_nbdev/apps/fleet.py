@@ -9,13 +9,10 @@ __all__ = ['Scorer', 'cost_of']
 import io
 
 import numpy as np, torch
-from fastcore.basics import patch
 
-from ..core import usable_device
-from ..detector import load_detector
-from ..data.classifiers import load_classifier
+from ..data.classifiers import open_classifier
 from ..data.pictures import by_shape, read_picture
-from .scoring import _columns, same_preparation, verdicts
+from .scoring import _columns, detector_from, verdicts
 
 # %% ../../nbs/apps/6_fleet.ipynb #cca179c2
 class Scorer:
@@ -27,14 +24,11 @@ class Scorer:
         batch_size:int=64, # Images in a run
         threads:int=1,   # On a CPU: Ray counts cores for itself
         device:str='',   # By default cuda if there is one
-        **kwargs         # For `load_classifier`
+        **kwargs         # For `open_classifier`
     ):
         torch.set_num_threads(threads)
-        self.c, self.batch_size = load_classifier(model, checkpoint, **kwargs), batch_size
-        self.c.model.to(usable_device(device))
-        self.det = same_preparation(load_detector(self.c.model, detector), self.c, detector)
-        if self.det.calibration is None:
-            raise ValueError(f'{detector} was not calibrated: `gaia_score --save` writes one that was')
+        self.c, self.batch_size = open_classifier(model, checkpoint, device=device, **kwargs), batch_size
+        self.det = detector_from(detector, self.c)
 
     def __call__(self,
         batch:dict # With a column `path`, or a column `bytes` of files' contents; others are passed on

@@ -20,6 +20,7 @@ from ..training import accuracy, shift_all, train
 from ..benchmarks import benchmark
 from ..data.cifar import cifar_benchmark, report_gaps
 from ..data.classifiers import load_classifier
+import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/bench/1_train.ipynb #d99207e3
 def crop_flip(
