@@ -19,7 +19,7 @@ from safetensors.torch import save_file
 from torch import nn, Tensor
 
 from . import __version__
-from .core import code_hash, one_of, panels, progress, recipe_hash, weights_hash, whole_file
+from .core import code_hash, one_of, panels, progress, recipe_hash, weights_hash, whole_file, former
 from .datasets import OODBenchmark, fingerprint
 from .metrics import all_metrics, paired
 from .anatomy import Layer, select, with_stages
@@ -359,3 +359,6 @@ def plot_layer_shares(
     axs[1].set_xticks(np.arange(len(names))+.2, names, rotation=90, fontsize=7)
     axs[0].legend(fontsize=8)
     return axs
+
+# %% ../nbs/19_ablations.ipynb #5d15cc92
+__getattr__ = former('ablations', 'bench.train', 'bench.commands')

@@ -10,7 +10,7 @@ import torch, torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn, Tensor
 
-from .core import one_of
+from .core import one_of, former
 from .anatomy import select
 from .hooks import Stat
 from gaia_nbdev.abnormalities import (feature_sum, inner_component, nonzero_density, output_component,
@@ -121,3 +121,6 @@ def plain_gaia(
     Z = norm([(g != 0).float().mean((2,3)) for g in gradients(S.max(1).values)[1]])
     E_out = gradients(S.log_softmax(1))[0].mean((2,3)).abs().mean(1, keepdim=True).sqrt()
     return Z, norm([g.mean((2,3)).abs()/E_out for g in gradients(A.mean((2,3)))[1]])
+
+# %% ../nbs/13_aggregation.ipynb #22c23b1a
+__getattr__ = former('aggregation', 'detector', 'decision')

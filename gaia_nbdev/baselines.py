@@ -11,13 +11,12 @@ __all__ = ['MSP', 'MaxLogit', 'Energy', 'ODIN', 'gradnorm_closed', 'GradNorm', '
 from functools import partial
 
 import torch, torch.nn.functional as F
-from fastcore.basics import patch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
 from torch import Tensor
 
-from .core import double, one_of
+from .core import double, one_of, former
 from .hooks import Branch, Pass, Shift, Stat
 from .abnormalities import channel_average
 from .detector import Detector, register
@@ -414,3 +413,6 @@ class RankFeat34(RankFeat):
     branch = Branch(remove_rank1, _last_but_one)
     asks = branch,
     def score_pass(self, p): return -((self.edited_logits(p) + p.stats[self.branch])/2).logsumexp(1)
+
+# %% ../nbs/15_baselines.ipynb #bb47fab8
+__getattr__ = former('baselines', 'learning')

@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from sklearn.metrics import roc_curve
 
 from . import __version__
-from .core import ALONE, Team, panels, weights_hash
+from .core import ALONE, Team, panels, weights_hash, former
 from .datasets import OODBenchmark
 from .metrics import all_metrics, both_figures
 from .detector import by_name, detectors, fit_all, images_and_labels, score_loader, split_usable
@@ -296,3 +296,6 @@ def _described(run, network):
         accuracy=round(float(right), 6), protocol=b.protocol, transform=b.transform,
                 id_data='{}:{}'.format(*run.fingerprint('test')), fit_data=run.fitted_on, seed=b.seed,
                 version=__version__)
+
+# %% ../nbs/17_benchmarks.ipynb #a0e8edac
+__getattr__ = former('benchmarks', 'bench.commands', 'bench.train')

@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['ALONE', 'cache_dir', 'recipe_hash', 'code_hash', 'weights_hash', 'whole_file', 'writable_folder', 'usable_device',
-           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'panels', 'progress', 'double', 'content_keys',
-           'drawn', 'peak_memory']
+           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'progress', 'double',
+           'content_keys', 'drawn', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
-import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, sys, tempfile, tokenize
+import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, sys, tempfile, tokenize, warnings
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
@@ -200,6 +200,20 @@ def in_turn(
     res = f()
     if not team.rank: team.wait()
     return res
+
+# %% ../nbs/00_core.ipynb #ec9af86b
+def former(
+    old:str,  # Module in which names stood
+    *modules, # Where they are now
+): # For `__getattr__` of the old module
+    "Find former names of a module in others, with a `DeprecationWarning`."
+    def find(name):
+        for m in () if name.startswith('__') else modules:
+            if hasattr(module := importlib.import_module(f'gaia_nbdev.{m}'), name):
+                warnings.warn(f'{name} is now in gaia_nbdev.{m}', DeprecationWarning, stacklevel=2)
+                return getattr(module, name)
+        raise AttributeError(f'module gaia_nbdev.{old} has no attribute {name!r}')
+    return find
 
 # %% ../nbs/00_core.ipynb #107baed6
 def panels(

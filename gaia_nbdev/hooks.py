@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import get_gradient_edge
 
-from .core import content_keys
+from .core import content_keys, former
 from .anatomy import (Anatomy, Watch, both_classes, head_features, nothing, own, plain_logits,
     same_numbers, select, untouched)
 
@@ -301,3 +301,6 @@ class Run(Listener):
         try:
             with Watch(nothing, skip=self.anat.skip): return plain_logits(self.model(x))
         finally: h.remove()
+
+# %% ../nbs/07_hooks.ipynb #ea975158
+__getattr__ = former('hooks', 'inspector', 'testing')

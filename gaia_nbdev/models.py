@@ -18,7 +18,7 @@ from torch import nn, Tensor
 from torchvision.models import VisionTransformer
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
-from .core import one_of, whole_file
+from .core import one_of, whole_file, former
 
 # %% ../nbs/02_models.ipynb #951f7aed
 class SmallResNet(nn.Module):
@@ -339,3 +339,6 @@ def load_network(
 # %% ../nbs/02_models.ipynb #94124193
 # network -> mean, deviation
 NORMALISATION = dict.fromkeys(('cifar_resnet32', 'cifar_resnet56'), ((.485,.456,.406), (.229,.224,.225)))
+
+# %% ../nbs/02_models.ipynb #1b22505c
+__getattr__ = former('models', 'training', 'core')

@@ -12,7 +12,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import double, one_of
+from ..core import double, one_of, former
 from ..anatomy import select
 from ..hooks import Pass, Stat
 from ..abnormalities import feature_sum, inner_component, nonzero_density, top_logit
@@ -163,3 +163,6 @@ def reasons(self:GAIA_W, p):
     names = [l.name for l, e in zip(select(p.anatomy, self.layers), p.stats[self.ask]) if e.shape[1] > 1]
     by = self.by_layer(p)
     return dict(zip(names[-by.shape[1]:], by.T))
+
+# %% ../../nbs/methods/07_whitening.ipynb #90c84ddf
+__getattr__ = former('methods.whitening', 'methods.fusion')
