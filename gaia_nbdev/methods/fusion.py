@@ -130,7 +130,6 @@ def asks_of(self:Fused, anat): return set().union(*(d.asks_of(anat) for d in sel
 @patch
 def asks_to_fit(self:Fused, anat): return set().union(*(d.asks_to_fit(anat) for d in self.dets))
 
-# %% ../../nbs/methods/08_fusion.ipynb #bc273a2f
 @patch
 def begin(self:Fused):
     return dict(parts=[d.begin() if d.learns else None for d in self.dets], held=Bank(self.n))
