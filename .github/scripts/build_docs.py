@@ -4,6 +4,7 @@ nbdev resolves the links and adds the API, nbconvert writes the Markdown, mkdocs
 plugins of mkdocs go to HTML directly: mkdocs cannot check the links in that, and their math needs a script from elsewhere.)
 """
 import re, shutil
+from pathlib import Path
 
 import yaml
 from execnb.nbio import read_nb, write_nb
@@ -151,7 +152,19 @@ def readme(md):
     md = re.sub(r'<div class="data" markdown="0">\n(.*?)\n</div>', r'\1', md, flags=re.S)
     return md.replace('\n\n', f'\n\n<!-- Made from nbs/{cfg.readme_nb}; edit that and run .github/scripts/build_docs.py -->\n\n', 1)
 
+def check():
+    "What the functions above do, on the smallest examples; a site with a fault in it is not built"
+    def same(got, want): assert got == want, f'{got!r} is not {want!r}'
+    same(local_links(f'[x]({site}bench/commands.html#gaia_bench) [y](../reports/01_results.ipynb#a)'), '[x](commands.md#gaia_bench) [y](results.md#a)')
+    same(readme(f'# t\n\n> d\n\n[x]({site}bench/0_commands.html) [y](which.ipynb)').split('\n\n')[-1], f'[x]({site}commands.html) [y]({site}which.html)')
+    same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
+    same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
+    same(page(Path('nbs/apps/2_scoring.ipynb')), 'scoring')
+    assert 'How this is computed' in folded(f'```python\n{_fold}\ndef f(): pass\n```') and 'Tests of errors' in folded(f'```python\n{_fold}\nf()\n```')
+    assert 'border' not in table('<table border="1" class="dataframe"></table>')
+
 if __name__ == '__main__':
+    check()
     cache, out = proc_nbs(force=True), cfg.config_path/'_proc'/'md'
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)

@@ -9,7 +9,6 @@ __all__ = ['CAMS', 'saliency', 'plot_saliency', 'contributions', 'Explanation', 
 from dataclasses import dataclass
 
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch, torch.nn.functional as F
-from fastcore.basics import patch
 from torch import nn, Tensor
 
 from ..core import one_of, panels
@@ -113,7 +112,7 @@ class Explanation:
     p_value:float         # Against the calibration images; NaN if not calibrated
     predicted:int         # Index of the largest logit
     confidence:float      # Its softmax probability
-    shares:pd.DataFrame   # One row per layer: `square`, whose sum is the score's (`'code'`: the score), its `share`, and what is `usual`
+    shares:pd.DataFrame   # One row per layer: `square`, its `share`, and what is `usual`; or per reason: `value`, `usual`
     channels:pd.DataFrame # The channels farthest above the ID images: layer, channel, value, usual, z
     near:Tensor           # The nearest ID images `(n, channels, H, W)`
     cams:dict             # Layer -> maps of the image and of the nearest ID images `(1+n, h, w)`
@@ -122,17 +121,18 @@ class Explanation:
 class Explainer:
     "What is usual for ID images, to explain others by."
     def __init__(self,
-        det:Detector,       # A `GAIA_Z` or `GAIA_A`, calibrated if a p-value is wanted
+        det:Detector,       # A `GAIA_Z`, a `GAIA_A`, or one with `reasons` such as `GAIA_F`; calibrated if a p-value is wanted
         loader,             # Batches of ID images to compare with; some hundred will do, they are kept
         kind:str='GradCAM', # A key of `CAMS`
     ):
         self.det, self.kind, self.asks = det, kind, cam_stats('stages')
+        self.inner = next((d for d in (det, *getattr(det, 'dets', ())) if isinstance(d, (GAIA_Z, GAIA_A))), None)
         seen = [self.look(images_and_labels(det, b)[0]) for b in loader]
         def joined(k): return torch.cat([o[k] for o in seen])
         if sum(len(o['x']) for o in seen) < 2: raise ValueError('an `Explainer` must see two ID images or more')
         self.x, self.features = joined('x'), joined('features')
         self.maps  = {l: torch.cat([o['maps'][l] for o in seen]) for l in seen[0]['maps']}
-        self.usual = {l: torch.cat([o['parts'][l] for o in seen]) for l in seen[0]['parts']}
+        self.usual, self.reasons = ({l: torch.cat([o[k][l] for o in seen]) for l in seen[0][k]} for k in ('parts', 'reasons'))
 
     def look(self,
         x:Tensor # Images `(B, channels, H, W)`
@@ -142,8 +142,11 @@ class Explainer:
         maps = dict(zip([l.name for l in select(p.anatomy, 'stages')], cams(p, *self.asks, self.kind)))
         # a network without a linear head has its logits only
         features = p.features if p.anatomy.linear else p.logits
-        return dict(x=x, score=score, logits=p.logits, features=features, parts=contributions(self.det, p),
-            maps=maps)
+        reasons = {} if self.inner is self.det else self.det.reasons(p)
+        if self.inner is None and not reasons:
+            raise TypeError(f'{self.det.name} is of one piece, and cannot be taken apart; GAIA-Z, GAIA-A, GAIA-W and fusions can')
+        return dict(x=x, score=score, logits=p.logits, features=features, reasons=reasons,
+            parts=contributions(self.inner, p) if self.inner else {}, maps=maps)
 
     def __call__(self,
         x:Tensor,           # One image `(channels, H, W)`, normalised as in training
@@ -159,8 +162,8 @@ class Explainer:
             else float('nan'))
         maps = {l: torch.cat([m, self.maps[l][near]]) for l, m in own['maps'].items()}
         return Explanation(x, self.det.name, own['score'].item(), p, prob.argmax().item(), prob.max().item(),
-                           _shares(own['parts'], self.usual), _strongest(own['parts'], self.usual, n_channels),
-                           self.x[near], maps)
+                           _values(own['reasons'], self.reasons) if own['reasons'] else _shares(own['parts'], self.usual),
+                           _strongest(own['parts'], self.usual, n_channels), self.x[near], maps)
 
 # %% ../../nbs/apps/0_explain.ipynb #6907c9f4
 def _shares(own, usual):
@@ -168,6 +171,10 @@ def _shares(own, usual):
     sq = {k: (v.square().sum().item(), usual[k].square().sum(1).mean().item()) for k,v in own.items()}
     res = pd.DataFrame(sq, index=['square', 'usual']).T
     return res.assign(share=res.square/res.square.sum())
+
+def _values(own, usual):
+    "The reasons of a score, on the scale of ID images, and what they are for ID images on average"
+    return pd.DataFrame({k: dict(value=v.item(), usual=usual[k].mean().item()) for k, v in own.items()}).T
 
 def _strongest(own, usual, n):
     "The channels that lie the most standard deviations above the ID images"
@@ -177,6 +184,7 @@ def _strongest(own, usual, n):
         s = s.clamp_min(.01*s.mean().item()) # a channel that never varies is not infinitely unusual
         rows += [dict(layer=k, channel=i, value=a, usual=b, z=c)
             for i,(a,b,c) in enumerate(zip(v[0].tolist(), m.tolist(), ((v[0]-m)/s).tolist()))]
+    if not rows: return pd.DataFrame(columns=['layer', 'channel', 'value', 'usual', 'z'])
     return pd.DataFrame(rows).sort_values('z', ascending=False, ignore_index=True)[:n]
 
 # %% ../../nbs/apps/0_explain.ipynb #92b4d01a
@@ -210,9 +218,10 @@ def _plot_maps(e, axs, pics):
 def _plot_shares(e, ax):
     "What each layer contributes, beside what it does for ID images"
     pos = np.arange(len(e.shares))
-    ax.barh(pos-.2, e.shares.square, .38, label='this image', color='C1')
+    whole = 'square' in e.shares
+    ax.barh(pos-.2, e.shares.square if whole else e.shares.value, .38, label='this image', color='C1')
     ax.barh(pos+.2, e.shares.usual, .38, label='ID images, mean', color='C0')
     ax.set_yticks(pos, e.shares.index, fontsize=6 if len(pos) < 30 else 4)
     ax.invert_yaxis()
-    ax.set_xlabel('share in the square of the score')
+    ax.set_xlabel('share in the square of the score' if whole else 'steps of the scatter of ID images')
     ax.legend(fontsize=7)
