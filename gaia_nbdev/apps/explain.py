@@ -112,7 +112,7 @@ class Explanation:
     p_value:float         # Against the calibration images; NaN if not calibrated
     predicted:int         # Index of the largest logit
     confidence:float      # Its softmax probability
-    shares:pd.DataFrame   # One row per layer: `square`, its `share`, and what is `usual`; or per reason: `value`, `usual`
+    shares:pd.DataFrame   # Per layer `square`, its `share`, and what is `usual`; or per reason `value`, `usual`
     channels:pd.DataFrame # The channels farthest above the ID images: layer, channel, value, usual, z
     near:Tensor           # The nearest ID images `(n, channels, H, W)`
     cams:dict             # Layer -> maps of the image and of the nearest ID images `(1+n, h, w)`
@@ -121,18 +121,20 @@ class Explanation:
 class Explainer:
     "What is usual for ID images, to explain others by."
     def __init__(self,
-        det:Detector,       # A `GAIA_Z`, a `GAIA_A`, or one with `reasons` such as `GAIA_F`; calibrated if a p-value is wanted
+        det:Detector,       # A `GAIA_Z`, a `GAIA_A`, or one with `reasons`; calibrated if a p-value is wanted
         loader,             # Batches of ID images to compare with; some hundred will do, they are kept
         kind:str='GradCAM', # A key of `CAMS`
     ):
         self.det, self.kind, self.asks = det, kind, cam_stats('stages')
-        self.inner = next((d for d in (det, *getattr(det, 'dets', ())) if isinstance(d, (GAIA_Z, GAIA_A))), None)
+        parts = det, *getattr(det, 'dets', ())
+        self.inner = next((d for d in parts if isinstance(d, (GAIA_Z, GAIA_A))), None)
         seen = [self.look(images_and_labels(det, b)[0]) for b in loader]
         def joined(k): return torch.cat([o[k] for o in seen])
         if sum(len(o['x']) for o in seen) < 2: raise ValueError('an `Explainer` must see two ID images or more')
         self.x, self.features = joined('x'), joined('features')
         self.maps  = {l: torch.cat([o['maps'][l] for o in seen]) for l in seen[0]['maps']}
-        self.usual, self.reasons = ({l: torch.cat([o[k][l] for o in seen]) for l in seen[0][k]} for k in ('parts', 'reasons'))
+        def by_name(k): return {l: torch.cat([o[k][l] for o in seen]) for l in seen[0][k]}
+        self.usual, self.reasons = by_name('parts'), by_name('reasons')
 
     def look(self,
         x:Tensor # Images `(B, channels, H, W)`
@@ -144,7 +146,8 @@ class Explainer:
         features = p.features if p.anatomy.linear else p.logits
         reasons = {} if self.inner is self.det else self.det.reasons(p)
         if self.inner is None and not reasons:
-            raise TypeError(f'{self.det.name} is of one piece, and cannot be taken apart; GAIA-Z, GAIA-A, GAIA-W and fusions can')
+            raise TypeError(f'{self.det.name} is of one piece, and cannot be taken apart; GAIA-Z, GAIA-A, GAIA-W '
+                            'and fusions can')
         return dict(x=x, score=score, logits=p.logits, features=features, reasons=reasons,
             parts=contributions(self.inner, p) if self.inner else {}, maps=maps)
 
