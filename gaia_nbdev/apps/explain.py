@@ -157,7 +157,8 @@ class Explainer:
         n_channels:int=8,   # Strongest channels to list
     )->Explanation:
         "Take the score of one image apart."
-        if x.ndim != 3: raise ValueError(f'an `Explainer` takes one image (channels, H, W), not {tuple(x.shape)}')
+        if x.ndim != 3:
+            raise ValueError(f'an `Explainer` takes one image (channels, H, W), not {tuple(x.shape)}')
         own = self.look(x[None].to(self.x.device))
         near = (self.features-own['features']).norm(dim=1).argsort()[:n_near]
         prob = own['logits'][0].softmax(0)
@@ -165,8 +166,8 @@ class Explainer:
             else float('nan'))
         maps = {l: torch.cat([m, self.maps[l][near]]) for l, m in own['maps'].items()}
         return Explanation(x, self.det.name, own['score'].item(), p, prob.argmax().item(), prob.max().item(),
-                           _values(own['reasons'], self.reasons) if own['reasons'] else _shares(own['parts'], self.usual),
-                           _strongest(own['parts'], self.usual, n_channels), self.x[near], maps)
+            _values(own['reasons'], self.reasons) if own['reasons'] else _shares(own['parts'], self.usual),
+            _strongest(own['parts'], self.usual, n_channels), self.x[near], maps)
 
 # %% ../../nbs/apps/0_explain.ipynb #6907c9f4
 def _shares(own, usual):
