@@ -93,7 +93,7 @@ class Detector(Calibrated, Kept):
 
 # %% ../nbs/12_detector.ipynb #704ce1cb
 PROVENANCE = "authors' code", 'third-party code', 'paper', 'abstract', 'this project' # what a definition was taken from
-_register = {} # name -> `Method`
+_register, _shipped = {}, {} # name -> `Method`; those of modules, whatever a notebook puts in their place
 _summaries = {} # class -> the docstring that it was written with
 
 # %% ../nbs/12_detector.ipynb #aed17f5e
@@ -153,9 +153,19 @@ def register(
     if provenance: one_of(provenance, PROVENANCE, 'provenance')
     def deco(cls):
         _register[name] = Method(name, cls, settings, reference, formula, provenance)
+        if cls.__module__ != '__main__': _shipped[name] = _register[name]
         _document(cls)
         return cls
     return deco
+
+# %% ../nbs/12_detector.ipynb #155028a3
+def _forget_ended():
+    "Put the modules' classes where those of notebooks were that have ended"
+    def ended(cls): return cls.__module__=='__main__' and '<' not in cls.__qualname__ and getattr(
+        sys.modules['__main__'], cls.__name__, None) is not cls
+    for name in [k for k, m in _register.items() if ended(m.make)]:
+        if name in _shipped: _register[name] = _shipped[name]
+        else: del _register[name]
 
 # %% ../nbs/12_detector.ipynb #2ee92cd7
 def detectors(
@@ -164,6 +174,7 @@ def detectors(
     """The registered methods, in the order in which their modules were imported.
 
     `gaia_nbdev.all` imports them in the order of their notebooks."""
+    _forget_ended()
     if names is None: return dict(_register)
     known = {k.lower(): k for k in _register}
     names = [known.get(n.lower(), n) for n in names]
@@ -464,8 +475,9 @@ def load_detector(
     "The detector of a file, whatever its method."
     meta, _ = read_detector(path)
     if 'kind' not in meta: raise ValueError(f'{path} is no file of a detector: `save` writes one')
-    kinds = {m.make.__name__: m.make for m in _register.values()}
-    named = _register[meta['name']].make if meta.get('name') in _register else None
+    known = detectors()
+    kinds = {m.make.__name__: m.make for m in known.values()}
+    named = known[meta['name']].make if meta.get('name') in known else None
     make = named if named and meta['kind'] in named.formerly else kinds.get(meta['kind'])
     if make is None: raise ValueError(f"{path} holds {meta['kind']}, which is not a registered method")
     det = make(model).load(path)

@@ -31,7 +31,7 @@ for o in pkgutil.iter_modules(gaia_nbdev.methods.__path__): import_module(f'gaia
 def _place(m): # methods that are new, or registered elsewhere, come last
     where = m.make.__module__.split('.')[-1]
     return ORDER.index(where) if where in ORDER else len(ORDER)
-for m in sorted(_register.values(), key=_place): _register[m.name] = _register.pop(m.name) # whatever was imported first
+for m in sorted(detectors().values(), key=_place): _register[m.name] = _register.pop(m.name) # whatever was imported first
 
 # %% ../../nbs/methods/09_contract.ipynb #8e89818b
 def method_table()->pd.DataFrame: # One row per registered method
