@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['ALONE', 'cache_dir', 'recipe_hash', 'code_hash', 'weights_hash', 'whole_file', 'writable_folder', 'usable_device',
-           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'progress', 'double',
-           'content_keys', 'drawn', 'peak_memory']
+           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'Bar', 'resident', 'in_words',
+           'quiet', 'say', 'progress', 'double', 'content_keys', 'drawn', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
-import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, sys, tempfile, tokenize, warnings
-from contextlib import contextmanager
+import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, re, sys, tempfile, time, tokenize
+import warnings
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cache
 from importlib.util import resolve_name
@@ -230,16 +231,89 @@ def panels(
     return plt.subplots(rows, cols, figsize=figsize, layout='constrained', squeeze=False, **kwargs)[1]
 
 # %% ../nbs/00_core.ipynb #2ece65ab
+class Bar:
+    "How far a long work is."
+    first, every = 5, 30 # Seconds to the first line in a file, and between lines
+    hushed, running = 0, 0 # How many `quiet` and how many bars there are now
+
+    def __init__(self,
+        desc:str='',      # What is being done
+        total:int=None,   # How many there are, if that is known
+        initial:int=0,    # How many were done before, when a long work is taken up again
+        unit:str='pictures', # Of what
+    ):
+        self.desc, self.total, self.initial, self.n, self.unit = desc, total, initial, initial, unit
+        self.shown = not (Bar.running or Bar.hushed or os.environ.get('IN_TEST'))
+        watched = IN_NOTEBOOK or sys.stderr.isatty()
+        self.bar = None if not (self.shown and watched) else tqdm(desc=desc, total=total, initial=initial,
+            unit=f' {unit}', leave=False)
+        self.start = time.monotonic()
+        self.due = self.start + self.first
+
+    def __enter__(self):
+        Bar.running += 1
+        return self
+    def __exit__(self, *args):
+        Bar.running -= 1
+        if self.bar: self.bar.close()
+
+    def update(self, n=1): # More that are done
+        self.n += n
+        if self.bar: self.bar.update(n)
+        elif self.shown and (now := time.monotonic()) >= self.due:
+            self.due = now + self.every
+            print(self.line(now-self.start), file=sys.stderr, flush=True)
+
+    def line(self, seconds): # Since the start
+        "How far it is, in words"
+        done, memory = self.n - self.initial, resident()
+        of, left = f' of {self.total:,}' if self.total else '', ''
+        if self.total and done: left = ', about ' + in_words(seconds*(self.total-self.n)/done) + ' left'
+        return f'{self.desc}: {self.n:,}{of} {self.unit}{left}' + (f', {memory/2**30:.1f} GB' if memory else '')
+
+# %% ../nbs/00_core.ipynb #9f0827aa
+def resident()->int|None: # Bytes; `None` where it cannot be known
+    "The memory that this process has now."
+    try: return int(re.search(r'VmRSS:\s+(\d+) kB', Path('/proc/self/status').read_text())[1])*1024
+    except (OSError, TypeError): return None
+
+def in_words(
+    seconds:float # A duration
+)->str:
+    "A duration for people."
+    s = round(seconds)
+    return f'{s} s' if s < 100 else f'{s/60:.0f} min' if s < 6000 else f'{s/3600:.1f} h'
+
+@contextmanager
+def quiet(
+    really:bool=True # `False`: nothing changes
+):
+    "No bars and no lines inside of this."
+    Bar.hushed += really
+    try: yield
+    finally: Bar.hushed -= really
+
+def say(
+    text:str # A line
+):
+    "Say something to who waits, outside of tests and of `quiet`."
+    if not (Bar.hushed or os.environ.get('IN_TEST')): print(text, file=sys.stderr, flush=True)
+
+# %% ../nbs/00_core.ipynb #e9e3a4cc
 def progress(
     items,          # Anything to loop over
     desc:str='',    # What is being done
     total:int=None, # Number of items, if `len` does not know
-    initial:int=0,  # Number of items done before, when a long work is taken up again
+    initial:int=0,  # Number of items done before
+    unit:str='steps', # What an item is
 ): # Yields the items
-    "`tqdm`, shown only where somebody watches."
-    watched = IN_NOTEBOOK or sys.stderr.isatty()
-    return tqdm(items, desc=desc, total=total, initial=initial, leave=False,
-        disable=bool(os.environ.get('IN_TEST')) or not watched)
+    "Loop, and say how far it is."
+    if total is None:
+        with suppress(TypeError): total = len(items)
+    with Bar(desc, total, initial, unit) as bar:
+        for o in items:
+            yield o
+            bar.update()
 
 # %% ../nbs/00_core.ipynb #1c16f621
 def double(

@@ -16,7 +16,7 @@ from sklearn.model_selection import train_test_split
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
-from .core import panels
+from .core import panels, progress
 
 # %% ../nbs/01_datasets.ipynb #7d3b5445
 def upsample(
@@ -80,7 +80,7 @@ def fingerprint(
 )->tuple[int,str]: # Number of images, and 12 hexadecimal digits of their SHA-256
     "Say which images these are."
     h = hashlib.sha256()
-    for i in range(len(ds)):
+    for i in progress(range(len(ds)), 'reading', unit='pictures'):
         item = ds[i] # once: it may have to be read
         h.update((item[0] if isinstance(item, (tuple, list)) else item).numpy().tobytes())
         if labels: h.update(b'%d,' % int(item[1]))

@@ -157,6 +157,9 @@ class Kept:
     `Calibrated` has."""
     formerly = () # Names of classes whose files this one reads, too
 
+    def packed(self, state): return state # As it stands in a file ...
+    def unpacked(self, state): return state # ... and back
+
     def save(self,
         path # Of a safetensors file
     )->None:
@@ -166,7 +169,7 @@ class Kept:
         except TypeError:
             raise ValueError(f'{self.name} has a setting that a file cannot hold, such as a function: give layers '
                              'by name') from None
-        tensors = {f'state.{k}': v.contiguous() for k,v in self.state.items()}
+        tensors = {f'state.{k}': v.contiguous() for k,v in self.packed(self.state).items()}
         if self.calibration is not None: tensors['calibration'] = self.calibration
         meta = dict(kind=type(self).__name__, name=self.name, settings=settings, tpr=json.dumps(self.tpr),
             shapes=json.dumps(_shapes(self.model)), weights=weights_hash(self.model),
@@ -182,7 +185,7 @@ class Kept:
             raise ValueError(f"{path} holds {meta.get('kind') or 'no detector'}, not {type(self).__name__}")
         _refuse_other_model(self, meta, path)
         new = type(self)(self.model, **json.loads(meta['settings']))
-        new.state = {k[6:]: v for k,v in tensors.items() if k.startswith('state.')}
+        new.state = new.unpacked({k[6:]: v for k,v in tensors.items() if k.startswith('state.')})
         new.calibration, new.tpr, new.name = tensors.get('calibration'), json.loads(meta['tpr']), self.name
         new.familiar, new.notes = (json.loads(meta.get(k, '{}')) for k in ('familiar', 'notes'))
         self.__dict__.update(new.__dict__)

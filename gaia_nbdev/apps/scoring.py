@@ -8,7 +8,7 @@ __all__ = ['fit_folders', 'same_preparation', 'detector_from', 'score_files', 'v
 
 # %% ../../nbs/apps/2_scoring.ipynb #e064c85d
 import hashlib, inspect, json, os, re, shutil, sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import Subset
 
-from ..core import ALONE, Team, code_hash, processes, progress, whole_file, writable_folder
+from ..core import ALONE, Bar, Team, code_hash, processes, say, whole_file, writable_folder
 from ..decision import conformal_p, conformal_rank
+from ..memory import Portions, command, in_portions
 from ..detector import Detector, detectors, load_detector, pass_and_scores
 from ..runs import network_key
 from ..methods.fusion import default_method
@@ -57,10 +58,9 @@ def fit_folders(
     if trn: _refuse_common(trn.files, val.files)
     for k, ds in dict(fit=trn, calibrate=val).items(): _say_accuracy(c, ds, k)
     def batches(ds): return torch.utils.data.DataLoader(ds, batch_size, num_workers=workers)
-    scales = list(range(0, len(val), 5)) if hasattr(det, 'fit_scale') and len(val) >= 100 else []
+    scales = list(range(0, len(val), 5)) if det.held and len(val) >= 100 else []
     conformal_rank(len(val)-len(scales), tpr) # before hours are spent on learning
-    if trn: det.fit(batches(trn))
-    if scales: det.fit_scale(batches(Subset(val, scales)))
+    if trn: det.fit(batches(trn), batches(Subset(val, scales)) if scales else None)
     det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr)
     det.notes = dict(preparation=_words(c.transform), probe=_prepared(c.transform))
     return det, {k: ds.skipped for k, ds in dict(calibrate=val, fit=trn).items() if ds and ds.skipped}
@@ -158,12 +158,18 @@ def score_files(
     files:list,        # Paths of pictures
     batch_size:int=64, # Pictures in a batch
     workers:int=0,     # Processes that decode
+    bar:Bar=None,      # To count the pictures; one of its own if `None`
 )->pd.DataFrame: # One row per file: path, prediction, confidence, score, p_value, is_ood, error
     "Score picture files; one that cannot be read or scored is a row too, with the reason."
-    rows = {}
-    for idx, x, bad in picture_batches(files, c.transform, batch_size, workers):
-        rows |= {i: dict(error=why) for i, why in bad.items()}
-        if idx: rows |= dict(zip(idx, verdicts(det, c, x.to(c.device))))
+    rows, portions = {}, Portions(c.device)
+    with bar and nullcontext(bar) or Bar('scoring', len(files)) as bar:
+        for idx, x, bad in picture_batches(files, c.transform, batch_size, workers):
+            rows |= {i: dict(error=why) for i, why in bad.items()}
+            bar.update(len(bad))
+            if not idx: continue
+            for part, got in in_portions(lambda o: verdicts(det, c, o), x.to(c.device), portions):
+                rows |= dict(zip(idx[part], got))
+                bar.update(len(got))
     return pd.DataFrame([dict(path=printable(f)) | rows[i] for i, f in enumerate(files)], columns=_columns)
 
 # %% ../../nbs/apps/2_scoring.ipynb #d9b70e69
@@ -251,8 +257,12 @@ def score_all_files(
         code_hash(type(det)), c.classes)
     groups = [files[i:i+part] for i in range(0, len(files), part)]
     names = [parts/f'{i:06d}-{asked}-{_stamp(g)}.csv' for i, g in enumerate(groups)]
-    for i in progress(range(team.rank, len(groups), team.size), 'scoring'):
-        if not names[i].exists(): _write_table(score_files(det, c, groups[i], batch_size, workers), names[i])
+    mine = range(team.rank, len(groups), team.size)
+    todo = [i for i in mine if not names[i].exists()]
+    done = sum(len(groups[i]) for i in mine) - sum(len(groups[i]) for i in todo)
+    if done: say(f'{done} pictures were scored by an earlier run')
+    with Bar('scoring', sum(len(groups[i]) for i in mine), done) as bar:
+        for i in todo: _write_table(score_files(det, c, groups[i], batch_size, workers, bar), names[i])
     team.wait()
     return pd.concat([read_table(f) for f in names], ignore_index=True)
 
@@ -390,7 +400,9 @@ def gaia_score(
     explain:int=40,       # The page explains at most this many alarms
     upright:bool=False,   # Turn pictures as their EXIF marks say
     json:bool=False,      # Print one JSON object in place of a sentence
-    batch:int=64,         # Pictures in a batch
+    memory:str=None,      # What runs may take, such as 4G; by default half of what is free
+    batch:int=None,       # Pictures in a run, at most; by default as many as the memory allows, and as is fast
+    quiet:bool=False,     # No progress
     workers:int=None,     # Processes that decode pictures; by default up to 4
     part:int=1000,        # Pictures in a part: what an interruption can cost
     device:str=None,        # cpu or cuda; by default cuda if there is one
@@ -401,9 +413,10 @@ def gaia_score(
     The same command again goes on after an interruption. Exit code: 0 done; 1 not done, the message says
     why; 2 wrong options; 3 done, but some pictures cannot be read. Example: gaia_score new/ --model
     torchvision:resnet50 --checkpoint pretrained --fit train/ --calibrate val/ --report report.html"""
-    options = {k: v for k, v in locals().items() if k not in ('pictures', 'json', 'threads')}
-    if threads: torch.set_num_threads(threads)
-    try: res = score_by_options(pictures, **options)
+    options = {k: v for k, v in locals().items() if k not in ('pictures', 'json')}
+    try:
+        with command('gaia_score', f'{out}.parts', memory, batch, threads, quiet):
+            res = score_by_options(pictures, **options)
     except (ValueError, TypeError) as e: sys.exit(f'gaia_score: {e}')
     except OSError as e:
         sys.exit(f'gaia_score: {e}. What was scored is kept; make room or choose another place, and run the '

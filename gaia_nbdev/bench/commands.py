@@ -14,11 +14,12 @@ import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from fastcore.script import call_parse, Param
 from filelock import FileLock
 
-from ..core import in_turn, one_of, processes, usable_device, whole_file, writable_folder
+from ..core import in_turn, one_of, processes, say, usable_device, whole_file, writable_folder
 from ..datasets import digits
 from ..models import NORMALISATION
 from ..training import digits_model
 from ..metrics import paired
+from ..memory import command
 from ..detector import detectors
 from ..benchmarks import _by_reason, measure, plot_histograms, plot_roc, readable
 from gaia_nbdev.ablations import (ablate, ablation_table, plot_components, plot_exponent, plot_layer_shares,
@@ -126,6 +127,8 @@ def run_benchmark(
     with processes(device) as team:
         for bench, model, network in in_turn(team, lambda: BENCHMARKS[name](**options)):
             def keep(df): _write(pd.concat([*done, df]), out)
+            say(f'{bench.name}: {len(names)} methods; {len(bench.train)} pictures to learn from, {len(bench.test)} '
+                f'familiar and {sum(map(len, bench.ood.values()))} strange ones to score')
             found = measure(bench, model.to(device), names, out/'scores', network, on_rows=keep, team=team,
                 layers=named_layers(layers) if layers else None, part=part)
             done.append(found.rows)
@@ -228,6 +231,9 @@ def gaia_bench(
     train:bool=False,     # digits: train the networks here, rather than use those that come with the package
     device:str='',        # Where to compute: cpu or cuda; by default cuda if there is one
     threads:int=None,     # Threads on a CPU; by default as many as there are cores
+    memory:str=None,      # What runs may take, such as 4G; by default half of what is free
+    batch:int=None,       # Images in a run, at most; by default as many as the memory allows, and as is fast
+    quiet:bool=False,     # No progress
     part:int=512,         # Images per file of scores: what an interruption can cost, once the methods have learned
 ):
     """Compare OOD detectors: print tables, write results.csv and figures.
@@ -235,12 +241,13 @@ def gaia_bench(
     The same command again goes on after an interruption. Example: gaia_bench folder --model
     torchvision:resnet50 --checkpoint pretrained --id photos --ood textures=dtd noise=static"""
     plt.switch_backend('agg')
-    if threads: torch.set_num_threads(threads)
     methods = methods or ('-ODIN,Mahalanobis-LR' if name=='folder' else FIVE)
     options = dict(classes=classes, size=size, mean=mean, std=std, id=id, ood=ood, fit=fit, seed=seed,
         train=train, model=model, checkpoint=checkpoint, data=data, protocol=protocol, limit=limit,
         ood_limit=ood_limit, fit_limit=fit_limit, download=download)
-    try: run_benchmark(name, out, _chosen(methods), part, device, layers, **with_defaults(name, options))
+    try:
+        with command('gaia_bench', out, memory, batch, threads, quiet):
+            run_benchmark(name, out, _chosen(methods), part, device, layers, **with_defaults(name, options))
     except ValueError as e: sys.exit(f'gaia_bench: {e}')
     print(f'\nwritten to {out}: results.csv and figures')
 
@@ -344,17 +351,19 @@ def gaia_ablate(
     batch_size:int=64,    # Images per batch
     device:str='',        # Where to compute; by default cuda if there is one
     threads:int=None,     # Threads on a CPU
+    memory:str=None,      # What runs may take, such as 4G; by default half of what is free
+    quiet:bool=False,     # No progress
 ):
     """Every choice that GAIA makes, and others in its place (GAIA, Tables 3 and 4, Figures 4 and 5, supplement).
 
     The same command again goes on after an interruption. Example: gaia_ablate digits"""
     plt.switch_backend('agg')
-    if threads: torch.set_num_threads(threads)
     options = dict(model=model, checkpoint=checkpoint, data=data, protocol=protocol, size=size, mean=mean,
         std=std, limit=limit, ood_limit=ood_limit)
     try:
-        run_ablations(name, out, layers, int(stages) if stages.isdigit() else stages, batch_size, device,
-            n_boot, [o for o in without.split(',') if o],
-            **with_defaults(name, options, fit_limit=0 if name=='imagenet' else 1))
+        with command('gaia_ablate', out, memory, None, threads, quiet):
+            run_ablations(name, out, layers, int(stages) if stages.isdigit() else stages, batch_size, device,
+                n_boot, [o for o in without.split(',') if o],
+                **with_defaults(name, options, fit_limit=0 if name=='imagenet' else 1))
     except ValueError as e: sys.exit(f'gaia_ablate: {e}')
     print(f'\nwritten to {out}')

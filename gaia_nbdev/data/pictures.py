@@ -170,7 +170,8 @@ def label_indices(
     "Names of classes as indices of logits; what is assumed or not known is said in a warning."
     names = sorted(set(labels) - {None})
     if not names or None in labels: return [-1]*len(labels)
-    index = _by_name(names, classes) or _by_number(names, n_classes or len(names))
+    index = (_by_name(names, classes) or _by_wordnet(names, classes)
+        or _by_number(names, n_classes or len(names)))
     if not index and not classes and len(names)==n_classes:
         index = {k: i for i, k in enumerate(names)}
         _say(f'the names of the classes are not known: {", ".join(f"{k}={i}" for k, i in list(index.items())[:4])} ... are '
@@ -180,6 +181,17 @@ def label_indices(
         _say(f'labels are not known: {", ".join(other[:4])} are not among the names of the classes '
              f'({", ".join(classes[:4])} ...)')
     return [index[k] for k in labels] if index else [-1]*len(labels)
+
+# %% ../../nbs/data/3_pictures.ipynb #50cd1811
+def _by_wordnet(names, classes):
+    "Numbers of WordNet as indices, for a network whose classes have ImageNet's names"
+    imagenet = classes and len(classes)==1000 and 'tench' in classes[0] and 'toilet' in classes[-1]
+    if not imagenet or not all(re.fullmatch(r'n\d{8}', k) for k in names): return None
+    if len(names)==1000: return {k: i for i, k in enumerate(names)}
+    try: from timm.data import ImageNetInfo
+    except ImportError: return None
+    order = {k: i for i, k in enumerate(ImageNetInfo('imagenet-1k').label_names())}
+    return {k: order[k] for k in names} if set(names) <= set(order) else None
 
 # %% ../../nbs/data/3_pictures.ipynb #637d6348
 def _labelled(places):

@@ -19,6 +19,7 @@ from ..hooks import Pass, Shift, Stat
 from ..abnormalities import top_logit
 from ..detector import Detector, register
 from ..aggregation import frobenius, varying_channels
+from ..memory import in_portions
 from ..learning import Bank, Moments, labelled, noise_like, note_range
 from ..baselines import _trust
 
@@ -100,7 +101,8 @@ class GROOD(Detector):
 
     def of_noise(self, acc):
         "The mean feature of noise images, of the half with more energy than the other"
-        ps = [self.inspector(blurred(u), {'features'}) for u in noise_like(acc, self.noise, self.seed)]
+        ps = [p for u in noise_like(acc, self.noise, self.seed)
+            for _, p in in_portions(lambda o: self.inspector(o, {'features'}), blurred(u))]
         h, e = double(torch.cat([p.features for p in ps])), torch.cat([-p.logits.logsumexp(1) for p in ps])
         return h[e >= e.median()].mean(0)
 
@@ -213,14 +215,19 @@ class GradPCA(Detector):
         if len(acc['n']) < 2:
             raise ValueError(f'{self.name} compares the mean gradients of classes, and needs training images of '
                              f'two classes at the least, not of {len(acc["n"])}')
-        means = torch.stack([acc['total'][c]/acc['n'][c] for c in sorted(acc['n'])], 1)
-        mean = means.mean(1)
-        means = means - mean[:,None]
-        lam, V = torch.linalg.eigh(double(means).T@double(means))
+        means = torch.stack([acc['total'][c]/acc['n'][c] for c in sorted(acc['n'])])
+        mean = means.mean(0)
+        means -= mean # in place, and its products piece by piece: it may be large
+        lam, V = torch.linalg.eigh(sum(double(o)@double(o).T for o in means.split(2**16, 1)))
         lam, V = lam.clamp_min(0).flip(0), V.flip(1)
         if lam[0] < 1e-20: raise ValueError(f'{self.name}: the mean gradients of all classes are the same')
         k = min(int((lam.cumsum(0) < self.eps*lam.sum()).sum()) + 1, int((lam > 1e-12*lam[0]).sum()))
-        return dict(mean=mean, U=((V[:,:k]/lam[:k].sqrt()).to(means).T@means.T).contiguous()) # directions `(k, P)`
+        return dict(mean=mean, U=(V[:,:k]/lam[:k].sqrt()).to(means).T@means) # directions `(k, P)`
+
+    def learning_bytes(self, p):
+        P = p.features.shape[1] if self.layer=='head' else sum(o.numel() for o in self.model.get_submodule(
+            self.place(p.anatomy)).parameters(recurse=False))
+        return 3*p.logits.shape[1]*P*p.logits.element_size()
 
     def blocks(self, p:Pass): # Yields a slice of the P numbers, and the gradients `(B, n)` there
         "The gradients of all images, piece by piece."

@@ -79,6 +79,13 @@ class WeightGradients:
         "G T, from the rows, a few at a time: one backward run per image, whatever the number of columns."
         return torch.cat([self.rows(o) @ t for o in x.split(self.chunk)])
 
+    def moments(self,
+        x:Tensor, # Images `(B, channels, H, W)`
+    )->tuple[Tensor,Tensor]: # `(M,)`, float64
+        "The sum of the rows of G, and that of their squares, a few rows at a time."
+        rows = [double(self.rows(o)) for o in x.split(self.chunk)]
+        return sum(o.sum(0) for o in rows), sum(o.square().sum(0) for o in rows)
+
 # %% ../../nbs/methods/02_jacobian.ipynb #c0b61b16
 class HeadGradients:
     """The same for the weights and bias of the last layer, in closed form.
@@ -96,13 +103,19 @@ class HeadGradients:
         p, h = self.factors(x)
         return (p[:,:,None]*h[:,None]).flatten(1)
 
-    def times(self, x, t):
+    def times(self, x, t): # two matrix products, of which none has a row of M numbers for each image
         p, h = self.factors(x)
-        return torch.einsum('bc,bd,cdk->bk', p, h, self.cube(t))
+        return torch.cat([((a@self.cube(t).flatten(1)).view(len(a), self.D+1, -1)*b[:,:,None]).sum(1)
+            for a, b in zip(p.split(64), h.split(64))])
 
     def back(self, x, u):
         p, h = self.factors(x)
-        return torch.einsum('bc,bd,bk->cdk', p, h, u).flatten(0, 1)
+        return sum(a.T@(b[:,:,None]*c[:,None]).flatten(1)
+            for a, b, c in zip(p.split(64), h.split(64), u.split(64))).view(self.M, -1)
+
+    def moments(self, x):
+        p, h = (double(o) for o in self.factors(x))
+        return (p.T@h).flatten(), (p.square().T@h.square()).flatten()
 
     def project(self, x, t): return self.times(x, t)
 
@@ -114,9 +127,9 @@ def fisher(
     "The mean of the gradients, and one over the root of their variance."
     n, total, squares = 0, 0., 0. # in double precision: the variance is a small difference of these
     for x in progress(batches, 'Fisher'):
-        for g in x.split(getattr(op, 'chunk', len(x))):
-            g = double(op.rows(g))
-            n, total, squares = n+len(g), total+g.sum(0), squares+g.square().sum(0)
+        for o in x.split(getattr(op, 'chunk', len(x))):
+            g, sq = op.moments(o)
+            n, total, squares = n+len(o), total+g, squares+sq
     mean, second = total/n, squares/n
     var = second - mean.square()
     var[var < 1e-12*second] = 0 # nothing but rounding

@@ -247,6 +247,8 @@ class Gram(Detector):
     def setup(self): self.rows = partial(gram_rows, powers=self.powers)
     def asks_of(self, anat): return {self.ask(anat)}
 
+    def learning_bytes(self, p):
+        return 4*4*p.logits.shape[1]*sum(o.shape[1] for o in p.stats[self.ask(p.anatomy)])
     def begin(self):
         return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None)
 
@@ -257,9 +259,9 @@ class Gram(Detector):
         if acc['lo'] is None:
             acc.update(lo=v.new_full((C, v.shape[1]), torch.inf), hi=v.new_full((C, v.shape[1]), -torch.inf))
         idx = y[~held][:,None].expand(-1, v.shape[1])
-        acc.update(n=acc['n']+len(v), sizes=[r.shape[1] for r in rows],
-                   lo=acc['lo'].scatter_reduce(0, idx, v[~held], 'amin'),
-                   hi=acc['hi'].scatter_reduce(0, idx, v[~held], 'amax'))
+        acc.update(n=acc['n']+len(v), sizes=[r.shape[1] for r in rows])
+        acc['lo'].scatter_reduce_(0, idx, v[~held], 'amin') # in place: they are large
+        acc['hi'].scatter_reduce_(0, idx, v[~held], 'amax')
         if held.any(): acc['held'].add(torch.cat([v[held], p.logits[held].argmax(1)[:,None].to(v)], 1), p.keys[held.cpu()])
 
     def finish(self, acc):

@@ -7,7 +7,7 @@ __all__ = ['READOUTS', 'Probe', 'Readout', 'readout', 'ReadMSP', 'ReadEnergy', '
            'ReadBATS', 'ReadKNN', 'ReadMahalanobis', 'ReadViM', 'LowDim']
 
 # %% ../../nbs/methods/03_subspaces.ipynb #27811aca
-import warnings
+import hashlib, warnings, weakref
 from dataclasses import dataclass, fields
 
 import torch, torch.nn.functional as F
@@ -226,7 +226,7 @@ def op(self:LowDim, p:Pass): # A `HeadGradients` or `WeightGradients`
 @patch
 def coordinates(self:LowDim, s:dict, op, x:Tensor)->Tensor: # `(B, K)`
     "The coordinates of images, given as `rows`, in the subspace of a state."
-    return (op.project(x, s['T']) - s['offset']).float()
+    return (op.project(x.to(s['T']), s['T']) - s['offset']).float()
 
 # %% ../../nbs/methods/03_subspaces.ipynb #b82eda73
 @patch
@@ -252,6 +252,19 @@ def finish(self:LowDim, acc):
     s = dict(T=T, offset=offset)
     return s | self.learn(self.coordinates(s, op, x), y, energy)
 
+# %% ../../nbs/methods/03_subspaces.ipynb #c8e3c3cb
+_found = weakref.WeakValueDictionary() # what was asked for -> directions
+
+def _asked(det, op, x, y):
+    "All that directions depend on"
+    what = hashlib.sha256(x.cpu().numpy().tobytes() + y.cpu().numpy().tobytes()).hexdigest()
+    return what, x.device, op.M, det.subspace, det.k, det.block, det.iters, det.seed
+
+@patch
+def learning_bytes(self:LowDim, p):
+    op = self.op(p)
+    return 4*8*op.M*(p.logits.shape[1] if self.subspace=='class' else self.k)
+
 # %% ../../nbs/methods/03_subspaces.ipynb #a2473dfb
 @patch
 def directions(self:LowDim,
@@ -261,15 +274,26 @@ def directions(self:LowDim,
     size:int,  # Images at a time
 )->tuple: # Scaled directions `(M, K)`, and the coordinates of the mean gradient `(K,)`
     "The subspace of the training images' gradients."
-    xs, ys = x.split(size), y.split(size)
-    if (work := len(x)*op.M*self.k*2*self.iters) > 1e12:
-        warnings.warn(f'{self.name} multiplies {len(x)} gradients of {op.M:,} weights with {self.k} directions, {2*self.iters} '
-                      f'times: about {work:.0e} multiplications, some minutes for each 10^12 on a core', stacklevel=2)
+    xs = x.split(size)
     mean, scale = fisher(op, xs)
+    key = _asked(self, op, x, y)
+    T = _found.get(key) if self.head_only else None
+    if T is None: T = self.subspace_of(op, xs, y.split(size), mean, scale)
+    if self.head_only: _found[key] = T = T.float()
+    return T, mean.to(T)@T
+
+@patch
+def subspace_of(self:LowDim, op, xs, ys, mean, scale)->Tensor: # `(M, K)`
+    "The directions, scaled."
+    n = sum(map(len, xs))
+    if (work := n*op.M*self.k*2*self.iters) > 1e12:
+        warnings.warn(f'{self.name} multiplies {n} gradients of {op.M:,} weights with {self.k} directions, '
+            f'{2*self.iters} times: about {work:.0e} multiplications, some minutes for each 10^12 on a core',
+            stacklevel=2)
     if self.subspace=='class': V = class_subspace(op, xs, ys, mean, scale)
-    else: V = pca_subspace(op, xs, mean, scale, min(self.k, len(x)-1, op.M), self.block, self.iters, self.seed)
-    T = V.contiguous().mul_(scale[:,None]) # in place: it may be large
-    return T, mean@T
+    else:
+        V = pca_subspace(op, xs, mean, scale, min(self.k, n-1, op.M), self.block, self.iters, self.seed)
+    return V.contiguous().mul_(scale[:,None]) # in place: it may be large
 
 # %% ../../nbs/methods/03_subspaces.ipynb #e265b2ef
 @patch

@@ -110,8 +110,9 @@ class GAIA_W(Detector):
         state, D = {}, []
         for i, (m, E) in enumerate(zip(acc['moments'], double(acc['bank'].get()).split(sizes, 1))):
             S, rho = oas(m.cov, n)
-            state |= {f'mean{i}': m.mean, f'white{i}': _inverse_root(S)}
-            q = squared_distance(E, m.mean, state[f'white{i}'])
+            white = _inverse_root(S)
+            q = squared_distance(E, m.mean, white)
+            if says[i]: state |= {f'mean{i}': m.mean, f'white{i}': white.float()} # what has no say is not kept
             D.append((left_out(q, n, rho) if self.correct else q).clamp_min(1e-12).log())
         D = torch.stack(D, 1)
         scale = torch.maximum(D.std(0), .1*(2/torch.tensor(sizes).to(D))**.5)
@@ -147,14 +148,30 @@ def _inverse_root(S):
     S = S + 1e-12*torch.eye(len(S)).to(S)
     return torch.linalg.inv(torch.linalg.cholesky(S)).T.contiguous()
 
-def squared_distance(E, mean, white): return ((E-mean)@white).square().sum(1)
+def squared_distance(E, mean, white): return double(((E-mean).to(white)@white).square().sum(1))
+
+# %% ../../nbs/methods/07_whitening.ipynb #95497795
+@patch
+def packed(self:GAIA_W, state):
+    return {k: v[tuple(torch.triu_indices(*v.shape))] if k.startswith('white') else v for k, v in state.items()}
+
+@patch
+def unpacked(self:GAIA_W, state):
+    def whole(v):
+        if v.ndim==2: return v # a file of an earlier version
+        K = round((2*len(v)+.25)**.5-.5)
+        res = v.new_zeros(K, K)
+        res[tuple(torch.triu_indices(K, K))] = v
+        return res
+    return {k: whole(v) if k.startswith('white') else v for k, v in state.items()}
 
 # %% ../../nbs/methods/07_whitening.ipynb #d23eb9b3
 @patch
 def by_layer(self:GAIA_W, p:Pass)->Tensor: # `(B, L)`
     "How unusual each layer is, in standard deviations over ID images."
     s = self.state
-    q = [squared_distance(e, s[f'mean{i}'], s[f'white{i}']) for i, e in enumerate(self.rows(p))]
+    q = [squared_distance(e, s[f'mean{i}'], s[f'white{i}']) if f'white{i}' in s else torch.ones_like(e[:,0])
+        for i, e in enumerate(self.rows(p))]
     return (torch.stack(q, 1).clamp_min(1e-12).log() - s['loc'])/s['scale'] # an infinite scale: 0
 
 # %% ../../nbs/methods/07_whitening.ipynb #c97e38ae
