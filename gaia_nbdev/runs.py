@@ -142,22 +142,41 @@ def _do(self:ScoreRun, name, i, file):
 def fit(self:ScoreRun, dets:list):
     "Fit the detectors that learn and have not learned yet, or load what they learned in an earlier run"
     dets = [d for d in dets if d.learns and not d.state]
-    if not dets: return
     files = {d: self.folder/f'fit-{self.key(d)}.safetensors' for d in dets}
-    todo = [d for d,f in files.items() if not f.exists()]
-    if todo:
-        loader, val = (self.bench.loader(o, self.batch_size) for o in ('train', 'val'))
-        scales = val if len(self.bench.val) and any(d.held for d in todo) else None
-        fitted, refused = fit_usable(todo, loader, scales) if not self.strict else (
-            fit_all(todo, loader, scales), {})
-        self.refused |= refused
-        self.dets = [d for d in self.dets if d not in todo or d in fitted]
-        self.keys = {k: d for k, d in self.keys.items() if d in self.dets}
-        dets, todo = [d for d in dets if d in self.dets], fitted
-    for d in todo: d.save(files[d])
+    if not self.strict: self.leave_out({d: why for d, f in files.items() if (why := _refusal(d, f))})
+    new = self.learn([d for d in dets if d in self.dets and not files[d].exists()])
+    for d in new: d.save(files[d])
     for d in dets:
-        if d not in todo: d.load(files[d])
+        if d in self.dets and d not in new: d.load(files[d])
     held_once({d: d.state for d in self.dets})
+
+@patch
+def learn(self:ScoreRun, dets):
+    "Fit detectors in one run; those that refuse are left out, and are not asked again"
+    if not dets: return []
+    loader, val = (self.bench.loader(o, self.batch_size) for o in ('train', 'val'))
+    scales = val if len(self.bench.val) and any(d.held for d in dets) else None
+    if self.strict: return fit_all(dets, loader, scales)
+    fitted, refused = fit_usable(dets, loader, scales)
+    self.leave_out({d: refused[d.name] for d in dets if d.name in refused})
+    for d in set(dets) - set(fitted):
+        if 'of the budget' in refused[d.name]: continue # there may be more memory the next time
+        with whole_file(self.folder/f'fit-{self.key(d)}.refused') as tmp:
+            Path(tmp).write_text(f'{code_hash(type(d))}\n{refused[d.name]}', encoding='utf-8')
+    return fitted
+
+@patch
+def leave_out(self:ScoreRun, refused):
+    "Go on without some detectors"
+    self.refused |= {d.name: why for d, why in refused.items()}
+    self.dets = [d for d in self.dets if d not in refused]
+    self.keys = {k: d for k, d in self.keys.items() if d not in refused}
+
+def _refusal(det, file):
+    "Why a method with the same code refused to learn in an earlier run"
+    f = file.with_suffix('.refused')
+    code, _, why = f.read_text(encoding='utf-8').partition('\n') if f.exists() else ('', '', '')
+    return why if code==code_hash(type(det)) else ''
 
 # %% ../nbs/17_runs.ipynb #0717b56a
 @patch

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from ..core import Bar, whole_file
+from ..anatomy import with_stages
 from ..hooks import Pass
 from ..memory import Portions, in_portions
 from ..detector import Detector, pass_and_scores
@@ -77,12 +78,20 @@ def _explained(det, c, images, n, portions):
         asks = _last_stage(det, x)
         p, _ = pass_and_scores([det], x, also=asks)
         maps = cams(p, *asks, 'GradCAM')[0].cpu() if asks else [None]*len(x)
-        return list(zip(top_reasons(det, p, n), maps))
+        return list(zip(_placed(p.anatomy, top_reasons(det, p, n)), maps))
     for group in by_shape(images):
         x = torch.stack([images[k] for k in group]).to(c.device)
         for part, got in in_portions(said, x, portions):
             for k, o in zip(group[part], got): res[k] = o
     return res
+
+def _placed(anat, reasons):
+    "The same reasons, in which layers say how deep they are"
+    stages = {l.name: l.stage for l in with_stages(anat.default)}
+    def said(k):
+        name, *whole = k.split(' in ')
+        return k if name not in stages else ' in '.join([f'{name} (stage {stages[name]} of {max(stages.values())})', *whole])
+    return [[(said(k), v) for k, v in o] for o in reasons]
 
 def _last_stage(det, x):
     "What to ask for a saliency map, if the network has feature maps to which its graph leads"

@@ -20,6 +20,7 @@ from ..training import digits_model
 from ..testing import in_threads
 from ..metrics import auroc
 from ..anatomy import assumed
+from ..memory import memory_limit
 from ..inspector import PlainInspector
 from ..detector import _register, detectors
 import gaia_nbdev.methods
@@ -197,6 +198,12 @@ def _no_trace(make, tb):
     _unchanged(model, before, 'a fit')
     det(tb.id)
     _unchanged(model, before, 'a score')
+
+@_clause
+def _portions(make, tb):
+    "With memory for seven images at a time, it learns the same and gives the same scores."
+    with memory_limit(batch=7): s = _ready(make, tb).score([tb.id])
+    _same(s, _ready(make, tb)(tb.id), 'with little memory')
 
 # %% ../../nbs/methods/09_contract.ipynb #dfd3e9d9
 @_clause
