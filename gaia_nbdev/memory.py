@@ -6,7 +6,7 @@
 __all__ = ['free_memory', 'as_bytes', 'memory_limit', 'Portions', 'ran_out', 'in_portions', 'portioned', 'keep_memory', 'command']
 
 # %% ../nbs/13_memory.ipynb #0035cb8b
-import ctypes, os, re, sys
+import ctypes, gc, os, re, sys
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
@@ -83,11 +83,14 @@ def _trim():
         ctypes.CDLL(None).malloc_trim(0)
     except (OSError, AttributeError, TypeError): pass
 
-_ceiling = [] # Where what is kept is given back: bytes of the process, while a command runs
+_kept = {} # While a command runs: the largest `peak` of a run, and the `ceiling` of the process, in bytes
 
 def give_back():
-    "Where a command keeps more memory than its budget, give it back"
-    if _ceiling and (resident() or 0) > _ceiling[-1]: _trim()
+    "Where a command keeps more memory than its largest run takes, give it back"
+    if not _kept or (resident() or 0) <= _kept['ceiling']: return
+    gc.collect() # graphs are held in cycles, too
+    _trim()
+    _kept['ceiling'] = resident() + 5*_kept['peak']//4
 
 class Peak:
     "The memory that a block takes above what there was before: `bytes`, `None` where it cannot be known"
@@ -118,15 +121,10 @@ class Portions:
         device='cpu' # Of the network
     ):
         memory, self.most = _limit.get()
-        self.budget = self.allowed(memory, device)
+        free = None if memory else free_memory(device)
+        self.budget = memory or (free//2 if free else None)
         self.device = torch.device(device)
         self.each, self.seen = None, 0 # bytes for each image; images of the largest portion so far
-
-    @staticmethod
-    def allowed(memory=None, device='cpu'):
-        "The budget in bytes: what was said, or half of what is free; `None` if that is not known"
-        free = None if memory else free_memory(device)
-        return as_bytes(memory) if memory else free//2 if free else None
 
     def size(self,
         x:Tensor # Images that are left `(B, ...)`
@@ -173,7 +171,9 @@ def _tried(f, x, portions, measure):
     give_back()
     if why is None:
         portions.seen = max(portions.seen, len(x))
-        if took and took.bytes: portions.each = max(1, took.bytes//len(x))
+        if took and took.bytes:
+            portions.each = max(1, took.bytes//len(x))
+            if _kept: _kept['peak'] = took.bytes # of the largest portion
     elif portions.device.type=='cuda': torch.cuda.empty_cache() # the error, and what it held, is gone by now
     return out, why
 
@@ -206,7 +206,7 @@ def command(
 ):
     "The surroundings of a command."
     if threads: torch.set_num_threads(threads)
-    if keep_memory() and (most := Portions.allowed(memory)): _ceiling.append((resident() or 0) + most)
+    if keep_memory(): _kept.update(peak=0, ceiling=resident() or 0)
     again = f'What was done is kept in {kept}; the same command goes on from there'
     try:
         with memory_limit(memory or None, batch or None), quiet(silent): yield
@@ -217,4 +217,4 @@ def command(
         if not ran_out(e): raise
         sys.exit(f'{name}: out of memory ({str(e).splitlines()[0]}). {again}: leave more memory to it, or ask for '
             'fewer methods')
-    finally: _ceiling.clear()
+    finally: _kept.clear()

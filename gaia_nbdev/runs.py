@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch.utils.data import Subset
 
 from . import __version__
-from .core import ALONE, Team, code_hash, recipe_hash, weights_hash, whole_file
+from .core import ALONE, Team, code_hash, recipe_hash, say, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .anatomy import own_logits
 from .detector import Detector, by_name, fit_all, fit_usable, held_once, score_loader
@@ -101,6 +101,8 @@ class ScoreRun:
     )->dict: # Name of the method -> scores `(N,)`, on the CPU
         "The scores of one set; what is in files already is only read."
         files = self._files(name)
+        if n := sum(f.exists() for f in files):
+            say(f'{name}: {n} of {len(files)} parts are there from an earlier run')
         for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
         self.wait()
         parts, codes = zip(*map(_kept, files))

@@ -90,7 +90,8 @@ def _placed(anat, reasons):
     stages = {l.name: l.stage for l in with_stages(anat.default)}
     def said(k):
         name, *whole = k.split(' in ')
-        return k if name not in stages else ' in '.join([f'{name} (stage {stages[name]} of {max(stages.values())})', *whole])
+        if name not in stages: return k
+        return ' in '.join([f'{name} (stage {stages[name]} of {max(stages.values())})', *whole])
     return [[(said(k), v) for k, v in o] for o in reasons]
 
 def _last_stage(det, x):

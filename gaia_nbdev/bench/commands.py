@@ -287,7 +287,8 @@ def at_hand(
     if f := env.get('GAIA_CONVERGED'):
         res['wrn_40_2_lossless'] = dict(model='wrn_40_2', checkpoint=f'{folder}/cifar10_wrn_40_2.safetensors',
             protocol='lossless')
-        for k, model in dict(resnet32='cifar_resnet32', resnet56='cifar_resnet56', densenet='densenet_100').items():
+        public = dict(resnet32='cifar_resnet32', resnet56='cifar_resnet56', densenet='densenet_100')
+        for k, model in public.items():
             res[k] = dict(model=model, checkpoint=f'{f}/{k}_cifar10.safetensors', protocol='lossless')
     return {k: dict(data=env['GAIA_DATA'], **o) for k, o in res.items()}
 

@@ -234,7 +234,7 @@ def real_price(
     for m in models:
         torch.manual_seed(0)
         net = load_classifier(m, 'random', 10, size, (.5,)*3, (.5,)*3).model.to(device)
-        x, y = torch.randn(48, 3, size, size, device=device), torch.arange(48, device=device)%10
+        x, y = torch.randn(60, 3, size, size, device=device), torch.arange(60, device=device)%10
         norms = [o for o in net.modules() if isinstance(o, nn.BatchNorm2d)]
         beside = {} if not (hasattr(net, 'avgpool') and hasattr(net, 'fc')) else {
             'GAIA-Z, as published': Published(net, norms, False), 'GAIA-A, as published': Published(net, norms)}

@@ -33,7 +33,8 @@ def _place(m):
     text = inspect.getsource(sys.modules[m.make.__module__])
     head = re.search(r'File to edit: (\S*?)(\d+)_\w+\.ipynb', text[:2000])
     return (head[1].count('/'), int(head[2])) if head else (9, 0) # those of no notebook come last
-for m in sorted(detectors().values(), key=_place): _register[m.name] = _register.pop(m.name) # whatever was imported first
+for m in sorted(detectors().values(), key=_place): # whatever was imported first
+    _register[m.name] = _register.pop(m.name)
 
 # %% ../../nbs/methods/09_contract.ipynb #8e89818b
 def method_table()->pd.DataFrame: # One row per registered method
