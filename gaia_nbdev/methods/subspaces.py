@@ -276,8 +276,8 @@ def directions(self:LowDim,
     "The subspace of the training images' gradients."
     xs = x.split(size)
     mean, scale = fisher(op, xs)
-    key = _asked(self, op, x, y)
-    T = _found.get(key) if self.head_only else None
+    key = _asked(self, op, x, y) if self.head_only else None # for all weights the images say too little
+    T = _found.get(key)
     if T is None: T = self.subspace_of(op, xs, y.split(size), mean, scale)
     if self.head_only: _found[key] = T = T.float()
     return T, mean.to(T)@T
