@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ALONE', 'cache_dir', 'recipe_hash', 'code_hash', 'weights_hash', 'whole_file', 'writable_folder', 'usable_device',
-           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'Bar', 'resident', 'in_words',
-           'quiet', 'say', 'progress', 'double', 'content_keys', 'drawn', 'peak_memory']
+           'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'Bar', 'memory_now', 'quiet',
+           'say', 'progress', 'double', 'content_keys', 'drawn', 'trim', 'Peak', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
 import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, re, sys, tempfile, time, tokenize
@@ -243,47 +243,47 @@ class Bar:
         unit:str='pictures', # Of what
     ):
         self.desc, self.total, self.initial, self.n, self.unit = desc, total, initial, initial, unit
-        self.shown = not (Bar.running or Bar.hushed or os.environ.get('IN_TEST'))
-        watched = IN_NOTEBOOK or sys.stderr.isatty()
-        self.bar = None if not (self.shown and watched) else tqdm(desc=desc, total=total, initial=initial,
-            unit=f' {unit}', leave=False)
-        self.start = time.monotonic()
-        self.due = self.start + self.first
+        self.bar, self.due = None, float('inf') # silent until it is entered
 
     def __enter__(self):
+        if not (Bar.running or Bar.hushed or os.environ.get('IN_TEST')):
+            self.show(IN_NOTEBOOK or sys.stderr.isatty())
         Bar.running += 1
         return self
     def __exit__(self, *args):
         Bar.running -= 1
         if self.bar: self.bar.close()
 
+    def show(self, watched:bool): # Does somebody watch? Else lines are written
+        "Begin to speak"
+        self.start = time.monotonic()
+        if not watched: self.due = self.start + self.first
+        else: self.bar = tqdm(desc=self.desc, total=self.total, initial=self.n, unit=f' {self.unit}',
+            leave=False)
+
     def update(self, n=1): # More that are done
         self.n += n
         if self.bar: self.bar.update(n)
-        elif self.shown and (now := time.monotonic()) >= self.due:
+        elif (now := time.monotonic()) >= self.due:
             self.due = now + self.every
             print(self.line(now-self.start), file=sys.stderr, flush=True)
 
     def line(self, seconds): # Since the start
         "How far it is, in words"
-        done, memory = self.n - self.initial, resident()
+        done, memory = self.n - self.initial, memory_now('VmRSS')
         of, left = f' of {self.total:,}' if self.total else '', ''
-        if self.total and done: left = ', about ' + in_words(seconds*(self.total-self.n)/done) + ' left'
+        if self.total and done: left = f', {tqdm.format_interval(seconds*(self.total-self.n)/done)} left'
         return f'{self.desc}: {self.n:,}{of} {self.unit}{left}' + (f', {memory/2**30:.1f} GB' if memory else '')
 
 # %% ../nbs/00_core.ipynb #9f0827aa
-def resident()->int|None: # Bytes; `None` where it cannot be known
-    "The memory that this process has now."
-    try: return int(re.search(r'VmRSS:\s+(\d+) kB', Path('/proc/self/status').read_text())[1])*1024
+def memory_now(
+    key:str # `'VmRSS'`: what this process has now; `'VmHWM'`: the most it has had
+)->int|None: # Bytes; `None` where it cannot be known (not Linux)
+    "The memory of this process."
+    try: return int(re.search(rf'{key}:\s+(\d+) kB', Path('/proc/self/status').read_text())[1])*1024
     except (OSError, TypeError): return None
 
-def in_words(
-    seconds:float # A duration
-)->str:
-    "A duration for people."
-    s = round(seconds)
-    return f'{s} s' if s < 100 else f'{s/60:.0f} min' if s < 6000 else f'{s/3600:.1f} h'
-
+# %% ../nbs/00_core.ipynb #49020d77
 @contextmanager
 def quiet(
     really:bool=True # `False`: nothing changes
@@ -296,7 +296,7 @@ def quiet(
 def say(
     text:str # A line
 ):
-    "Say something to who waits, outside of tests and of `quiet`."
+    "Write a line to the terminal or the log, outside of tests and of `quiet`."
     if not (Bar.hushed or os.environ.get('IN_TEST')): print(text, file=sys.stderr, flush=True)
 
 # %% ../nbs/00_core.ipynb #e9e3a4cc
@@ -351,15 +351,35 @@ def drawn(
     return ((z ^ (z >> 31)) & (2**53-1)).double()/2**53
 
 # %% ../nbs/00_core.ipynb #338a6b71
-def _status(key):
-    return next(int(o.split()[1])*1024 for o in Path('/proc/self/status').read_text().splitlines()
-        if o.startswith(key))
-
-def _trim():
-    "Give free memory back to the system, so that what was used before is not counted"
-    gc.collect()
+def trim():
+    "Give back to the system what the allocator keeps, so that what was used before is not counted."
     try: ctypes.CDLL('libc.so.6').malloc_trim(0)
-    except OSError: pass
+    except (OSError, AttributeError): pass # another C library
+
+class Peak:
+    "The most memory that a block takes above what was in use before: `bytes`, `None` where it cannot be known."
+    def __init__(self,
+        device # Where it runs
+    ): self.device, self.bytes, self.start = torch.device(device), None, None
+
+    def __enter__(self):
+        if self.device.type=='cuda':
+            torch.cuda.synchronize(self.device)
+            torch.cuda.reset_peak_memory_stats(self.device) # PyTorch's own record of it, too
+            self.start = torch.cuda.memory_allocated(self.device)
+        elif self.device.type=='cpu':
+            trim()
+            try: Path('/proc/self/clear_refs').write_text('5') # sets the peak back to what is in use now
+            except OSError: return self
+            self.start = memory_now('VmRSS')
+        return self
+
+    def __exit__(self, *args):
+        if self.start is None: return
+        if self.device.type=='cuda':
+            torch.cuda.synchronize(self.device)
+            self.bytes = torch.cuda.max_memory_allocated(self.device) - self.start
+        else: self.bytes = max(0, memory_now('VmHWM') - self.start)
 
 # %% ../nbs/00_core.ipynb #d9c3cc33
 def peak_memory(
@@ -368,17 +388,8 @@ def peak_memory(
     warm:bool=True,       # Run it once before? What is allocated once and kept does not count then
 )->float|None: # MB above what was in use before; `None` where it cannot be measured (a CPU without Linux)
     "The most memory that `f` held at any time."
-    if device.type=='cuda':
-        torch.cuda.synchronize()
-        before = torch.cuda.memory_allocated()
-        torch.cuda.reset_peak_memory_stats()
-        f()
-        torch.cuda.synchronize()
-        return (torch.cuda.max_memory_allocated()-before)/1e6
-    if not sys.platform.startswith('linux'): return None
-    if warm: f()
-    _trim()
-    Path('/proc/self/clear_refs').write_text('5') # sets the peak back to what is in use now
-    before = _status('VmRSS')
-    f()
-    return max(0, _status('VmHWM')-before)/1e6
+    if device.type=='cpu':
+        if warm: f()
+        gc.collect()
+    with Peak(device) as took: f()
+    return None if took.bytes is None else took.bytes/1e6

@@ -15,7 +15,7 @@ from typing import Callable
 import torch
 from torch import Tensor
 
-from .core import quiet, resident
+from .core import Peak, memory_now, quiet, trim
 
 # %% ../nbs/13_memory.ipynb #6eaef9fc
 def free_memory(
@@ -54,8 +54,8 @@ def as_bytes(
     text # Such as `'4G'`, `'800 MB'`, or a number of bytes
 )->int:
     "A size as a number of bytes, in steps of 1,024."
-    m = re.fullmatch(r'\s*([\d.]+)\s*([KMGT]?)i?B?\s*', str(text), re.I)
-    n = int(float(m[1])*1024**' KMGT'.index(m[2].upper() or ' ')) if m and m[1].count('.') < 2 else 0
+    m = re.fullmatch(r'\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*', str(text), re.I)
+    n = int(float(m[1])*1024**' KMGT'.index(m[2].upper() or ' ')) if m else 0
     if n < 1: raise ValueError(f"a size is a number with K, M, G or T, such as 4G, not {text!r}")
     return n
 
@@ -73,43 +73,14 @@ def memory_limit(
     finally: _limit.reset(token)
 
 # %% ../nbs/13_memory.ipynb #a957da02
-def _high_water():
-    kb = _number('/proc/self/status', r'VmHWM:\s+(\d+) kB')
-    return None if kb is None else kb*1024
-
-def _trim():
-    "Give back what the allocator keeps for later, so that it is not taken for a part of the next run"
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (OSError, AttributeError, TypeError): pass
-
-_kept = {} # While a command runs: the largest `peak` of a run, and the `ceiling` of the process, in bytes
+_kept = {} # In bytes, while a command runs: the `peak` of its largest run, and the `ceiling` of the process
 
 def give_back():
     "Where a command keeps more memory than its largest run takes, give it back"
-    if not _kept or (resident() or 0) <= _kept['ceiling']: return
+    if not _kept or (memory_now('VmRSS') or 0) <= _kept['ceiling']: return
     gc.collect() # graphs are held in cycles, too
-    _trim()
-    _kept['ceiling'] = resident() + 5*_kept['peak']//4
-
-class Peak:
-    "The memory that a block takes above what there was before: `bytes`, `None` where it cannot be known"
-    def __init__(self, device): self.device, self.bytes = torch.device(device), None
-    def __enter__(self):
-        self.start = None
-        if self.device.type=='cuda':
-            torch.cuda.reset_peak_memory_stats(self.device)
-            self.start = torch.cuda.memory_allocated(self.device)
-        elif self.device.type=='cpu':
-            _trim()
-            try: Path('/proc/self/clear_refs').write_text('5')
-            except OSError: return self
-            self.start = resident()
-        return self
-    def __exit__(self, *args):
-        if self.start is None: return
-        if self.device.type=='cuda': self.bytes = torch.cuda.max_memory_allocated(self.device) - self.start
-        elif (top := _high_water()) is not None: self.bytes = max(0, top-self.start)
+    trim()
+    _kept['ceiling'] = memory_now('VmRSS') + 5*_kept['peak']//4
 
 # %% ../nbs/13_memory.ipynb #d1c32f15
 class Portions:
@@ -156,7 +127,7 @@ def in_portions(
         out, why = _tried(f, x[i:i+n], portions, more and n > portions.seen)
         if why is None:
             yield slice(i, i+n), out
-            i += n
+            i, out = i+n, None # two results are not held at once
         elif n==1: raise MemoryError(f'one image of {tuple(x.shape[1:])} does not fit into memory: {why}')
         else: portions.most = n//2
 
@@ -173,7 +144,7 @@ def _tried(f, x, portions, measure):
         portions.seen = max(portions.seen, len(x))
         if took and took.bytes:
             portions.each = max(1, took.bytes//len(x))
-            if _kept: _kept['peak'] = took.bytes # of the largest portion
+            if _kept: _kept['peak'] = took.bytes
     elif portions.device.type=='cuda': torch.cuda.empty_cache() # the error, and what it held, is gone by now
     return out, why
 
@@ -198,7 +169,7 @@ def keep_memory()->bool: # Could it be done?
 @contextmanager
 def command(
     name:str,          # Of the command
-    kept:str,          # Where its results are, for the message
+    kept:str='',       # Where its results are, if it goes on from there when it is called again
     memory=None,       # As for `memory_limit`
     batch:int=None,    # As for `memory_limit`
     threads:int=None,  # On a CPU
@@ -206,15 +177,15 @@ def command(
 ):
     "The surroundings of a command."
     if threads: torch.set_num_threads(threads)
-    if keep_memory(): _kept.update(peak=0, ceiling=resident() or 0)
-    again = f'What was done is kept in {kept}; the same command goes on from there'
+    if keep_memory(): _kept.update(peak=0, ceiling=memory_now('VmRSS') or 0)
+    again = f'. What was finished is kept in {kept}; the same command goes on from there' if kept else ''
     try:
         with memory_limit(memory or None, batch or None), quiet(silent): yield
     except KeyboardInterrupt:
-        print(f'\n{name}: stopped. {again}.', file=sys.stderr)
+        print(f'\n{name}: stopped{again}.', file=sys.stderr)
         sys.exit(130)
     except (MemoryError, RuntimeError) as e:
         if not ran_out(e): raise
-        sys.exit(f'{name}: out of memory ({str(e).splitlines()[0]}). {again}: leave more memory to it, or ask for '
-            'fewer methods')
+        why = str(e).splitlines()[0]
+        sys.exit(f'{name}: out of memory ({why}){again}. Leave more memory to it, or ask for fewer methods')
     finally: _kept.clear()

@@ -20,7 +20,7 @@ from . import __version__
 from .core import ALONE, Team, code_hash, recipe_hash, say, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .anatomy import own_logits
-from .detector import Detector, by_name, fit_all, fit_usable, held_once, score_loader
+from .detector import Detector, OverBudget, by_name, fit_all, fit_usable, held_once, score_loader
 
 # %% ../nbs/17_runs.ipynb #e8ce2065
 def score_key(
@@ -102,7 +102,7 @@ class ScoreRun:
         "The scores of one set; what is in files already is only read."
         files = self._files(name)
         if n := sum(f.exists() for f in files):
-            say(f'{name}: {n} of {len(files)} parts are there from an earlier run')
+            say(f'{name}: {n} of {len(files)} parts are there already')
         for i, f in list(enumerate(files))[self.rank::self.world]: self._do(name, i, f)
         self.wait()
         parts, codes = zip(*map(_kept, files))
@@ -162,7 +162,7 @@ def learn(self:ScoreRun, dets):
     fitted, refused = fit_usable(dets, loader, scales)
     self.leave_out({d: refused[d.name] for d in dets if d.name in refused})
     for d in set(dets) - set(fitted):
-        if 'of the budget' in refused[d.name]: continue # there may be more memory the next time
+        if isinstance(refused[d.name], OverBudget): continue # there may be more memory the next time
         with whole_file(self.folder/f'fit-{self.key(d)}.refused') as tmp:
             Path(tmp).write_text(f'{code_hash(type(d))}\n{refused[d.name]}', encoding='utf-8')
     return fitted

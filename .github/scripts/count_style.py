@@ -7,7 +7,7 @@ from pathlib import Path
 
 from execnb.nbio import read_nb
 
-LIMITS = {'exported cells in runs of four or more, %': 7, 'lines over 112': 367, 'lines over 140': 0, 'functions over 30 lines': 11, 'paragraphs over 120 words': 1}
+LIMITS = {'exported cells in runs of four or more, %': 7, 'lines over 112': 363, 'lines over 140': 0, 'functions over 30 lines': 11, 'paragraphs over 120 words': 1}
 
 def exported(c): return c.cell_type == 'code' and bool(re.search(r'^#\| *export', c.source, re.M))
 

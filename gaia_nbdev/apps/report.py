@@ -75,9 +75,12 @@ def _explained(det, c, images, n, portions):
     "For each image the parts of its score, and its saliency map at the last stage; an image may be missing"
     res = [([], None)]*len(images) # it was there when it was scored
     def said(x):
-        asks = _last_stage(det, x)
-        p, _ = pass_and_scores([det], x, also=asks)
-        maps = cams(p, *asks, 'GradCAM')[0].cpu() if asks else [None]*len(x)
+        try:
+            p, _ = pass_and_scores([det], x, also=(asks := _last_stage(det.inspector.anatomy(x))))
+            maps = cams(p, *asks, 'GradCAM')[0].cpu()
+        except (ValueError, TypeError): # no feature maps, or none that a gradient reaches
+            p, _ = pass_and_scores([det], x)
+            maps = torch.zeros(len(x), 1, 1)
         return list(zip(_placed(p.anatomy, top_reasons(det, p, n)), maps))
     for group in by_shape(images):
         x = torch.stack([images[k] for k in group]).to(c.device)
@@ -94,11 +97,10 @@ def _placed(anat, reasons):
         return ' in '.join([f'{name} (stage {stages[name]} of {max(stages.values())})', *whole])
     return [[(said(k), v) for k, v in o] for o in reasons]
 
-def _last_stage(det, x):
-    "What to ask for a saliency map, if the network has feature maps to which its graph leads"
-    a = det.inspector.anatomy(x)
-    if not a.stage_ends or any(name==a.stage_ends[-1].name for name, _ in a.cut): return ()
-    l = a.stage_ends[-1]
+def _last_stage(anat):
+    "What to ask for a saliency map"
+    if not anat.stage_ends: raise ValueError('the network has no feature maps')
+    l = anat.stage_ends[-1]
     return cam_stats((f'{l.name}:in' if l.side=='in' else l.name,))
 
 # %% ../../nbs/apps/1_report.ipynb #30a65609

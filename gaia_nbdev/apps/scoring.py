@@ -22,7 +22,7 @@ from torch.utils.data import Subset
 from ..core import ALONE, Bar, Team, code_hash, processes, say, whole_file, writable_folder
 from ..decision import conformal_p, conformal_rank
 from ..memory import Portions, command, in_portions
-from ..detector import Detector, detectors, load_detector, pass_and_scores
+from ..detector import Detector, detectors, load_detector, pass_and_scores, warn_of_unlike
 from ..runs import network_key
 from ..methods.fusion import default_method
 from ..data.classifiers import Classifier, Upright, count_classes, open_classifier
@@ -162,11 +162,12 @@ def score_files(
 )->pd.DataFrame: # One row per file: path, prediction, confidence, score, p_value, is_ood, error
     "Score picture files; one that cannot be read or scored is a row too, with the reason."
     rows, portions = {}, Portions(c.device)
-    with bar and nullcontext(bar) or Bar('scoring', len(files)) as bar:
+    with nullcontext(bar) if bar else Bar('scoring', len(files)) as bar:
         for idx, x, bad in picture_batches(files, c.transform, batch_size, workers):
             rows |= {i: dict(error=why) for i, why in bad.items()}
             bar.update(len(bad))
             if not idx: continue
+            warn_of_unlike([det], x)
             for part, got in in_portions(lambda o: verdicts(det, c, o), x.to(c.device), portions):
                 rows |= dict(zip(idx[part], got))
                 bar.update(len(got))
@@ -260,7 +261,7 @@ def score_all_files(
     mine = range(team.rank, len(groups), team.size)
     todo = [i for i in mine if not names[i].exists()]
     done = sum(len(groups[i]) for i in mine) - sum(len(groups[i]) for i in todo)
-    if done: say(f'{done} pictures were scored by an earlier run')
+    if done: say(f'{done} pictures have scores already')
     with Bar('scoring', sum(len(groups[i]) for i in mine), done) as bar:
         for i in todo: _write_table(score_files(det, c, groups[i], batch_size, workers, bar), names[i])
     team.wait()

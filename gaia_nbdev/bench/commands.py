@@ -285,7 +285,7 @@ def at_hand(
     if f := env.get('GAIA_NETWORKS'):
         res['wrn_40_2'] = dict(jpeg, model='wrn_40_2', checkpoint=f'{f}/cifar10_wrn_40_2_seed0.safetensors')
     if f := env.get('GAIA_CONVERGED'):
-        res['wrn_40_2_lossless'] = dict(model='wrn_40_2', checkpoint=f'{folder}/cifar10_wrn_40_2.safetensors',
+        res['wrn_40_2_lossless'] = dict(model='wrn_40_2', checkpoint=f'{f}/wrn_40_2_cifar10.safetensors',
             protocol='lossless')
         public = dict(resnet32='cifar_resnet32', resnet56='cifar_resnet56', densenet='densenet_100')
         for k, model in public.items():

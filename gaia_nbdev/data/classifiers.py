@@ -94,11 +94,11 @@ def _timm(name, n, pretrained):
     if pretrained and n and n != (model.pretrained_cfg or {}).get('num_classes', n):
         raise ValueError(_new_head.format(f'timm:{name}', n))
     cfg = timm.data.resolve_data_config({}, model=model)
-    return (model, timm.data.create_transform(**cfg, is_training=False), _timm_names(timm, model),
-        tuple(cfg['mean']), tuple(cfg['std']))
+    return (model, timm.data.create_transform(**cfg, is_training=False),
+        None if n else _timm_names(timm, model), tuple(cfg['mean']), tuple(cfg['std']))
 
 def _timm_names(timm, model):
-    "The classes of ImageNet, if that is what the network was made for"
+    "The classes of ImageNet, if timm says that they are those of the network, as in torchvision"
     subset = timm.data.infer_imagenet_subset(model)
     if not subset or (info := timm.data.ImageNetInfo(subset)).num_classes() != model.num_classes: return None
     return [info.index_to_description(i) for i in range(model.num_classes)]

@@ -187,9 +187,12 @@ def _by_wordnet(names, classes):
     "Numbers of WordNet as indices, for a network whose classes have ImageNet's names"
     imagenet = classes and len(classes)==1000 and 'tench' in classes[0] and 'toilet' in classes[-1]
     if not imagenet or not all(re.fullmatch(r'n\d{8}', k) for k in names): return None
-    if len(names)==1000: return {k: i for i, k in enumerate(names)}
     try: from timm.data import ImageNetInfo
-    except ImportError: return None
+    except ImportError:
+        if len(names) < 1000: return None
+        _say('the thousand folders are taken for the classes of ImageNet in the order of their numbers; with '
+            'timm installed they are compared')
+        return {k: i for i, k in enumerate(names)}
     order = {k: i for i, k in enumerate(ImageNetInfo('imagenet-1k').label_names())}
     return {k: order[k] for k in names} if set(names) <= set(order) else None
 

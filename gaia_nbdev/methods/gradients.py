@@ -227,7 +227,7 @@ class GradPCA(Detector):
     def learning_bytes(self, p):
         P = p.features.shape[1] if self.layer=='head' else sum(o.numel() for o in self.model.get_submodule(
             self.place(p.anatomy)).parameters(recurse=False))
-        return 3*p.logits.shape[1]*P*p.logits.element_size()
+        return 3*p.logits.shape[1]*P*p.logits.element_size() # sums and means of classes, and directions
 
     def blocks(self, p:Pass): # Yields a slice of the P numbers, and the gradients `(B, n)` there
         "The gradients of all images, piece by piece."

@@ -248,6 +248,7 @@ class Gram(Detector):
     def asks_of(self, anat): return {self.ask(anat)}
 
     def learning_bytes(self, p):
+        # two bounds and a copy of each, in single precision
         return 4*4*p.logits.shape[1]*sum(o.shape[1] for o in p.stats[self.ask(p.anatomy)])
     def begin(self):
         return dict(n=0, lo=None, hi=None, held=Bank(self.n), sizes=None)

@@ -253,17 +253,12 @@ def finish(self:LowDim, acc):
     return s | self.learn(self.coordinates(s, op, x), y, energy)
 
 # %% ../../nbs/methods/03_subspaces.ipynb #c8e3c3cb
-_found = weakref.WeakValueDictionary() # what was asked for -> directions
+_found = weakref.WeakValueDictionary() # what directions depend on -> directions
 
-def _asked(det, op, x, y):
-    "All that directions depend on"
+def _rests_on(det, op, x, y):
+    "All that directions of the last layer depend on"
     what = hashlib.sha256(x.cpu().numpy().tobytes() + y.cpu().numpy().tobytes()).hexdigest()
     return what, x.device, op.M, det.subspace, det.k, det.block, det.iters, det.seed
-
-@patch
-def learning_bytes(self:LowDim, p):
-    op = self.op(p)
-    return 4*8*op.M*(p.logits.shape[1] if self.subspace=='class' else self.k)
 
 # %% ../../nbs/methods/03_subspaces.ipynb #a2473dfb
 @patch
@@ -276,7 +271,7 @@ def directions(self:LowDim,
     "The subspace of the training images' gradients."
     xs = x.split(size)
     mean, scale = fisher(op, xs)
-    key = _asked(self, op, x, y) if self.head_only else None # for all weights the images say too little
+    key = _rests_on(self, op, x, y) if self.head_only else None # for all weights the images say too little
     T = _found.get(key)
     if T is None: T = self.subspace_of(op, xs, y.split(size), mean, scale)
     if self.head_only: _found[key] = T = T.float()
@@ -294,6 +289,11 @@ def subspace_of(self:LowDim, op, xs, ys, mean, scale)->Tensor: # `(M, K)`
     else:
         V = pca_subspace(op, xs, mean, scale, min(self.k, n-1, op.M), self.block, self.iters, self.seed)
     return V.contiguous().mul_(scale[:,None]) # in place: it may be large
+
+# %% ../../nbs/methods/03_subspaces.ipynb #34f8da20
+@patch
+def learning_bytes(self:LowDim, p):
+    return 4*8*self.op(p).M*(p.logits.shape[1] if self.subspace=='class' else self.k)
 
 # %% ../../nbs/methods/03_subspaces.ipynb #e265b2ef
 @patch
