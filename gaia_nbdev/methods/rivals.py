@@ -29,7 +29,8 @@ class MahalanobisPP(Mahalanobis):
     def score_pass(self, p): return super().score_pass(_unit(p))
 
 # %% ../../nbs/methods/11_rivals.ipynb #12311c39
-@register('RMD++', 'Mueller and Hein, ICML 2025', r'\min_c d_c^2(z) - d_0^2(z),\ z = h/\lVert h\rVert_2', "authors' code")
+@register('RMD++', 'Mueller and Hein, ICML 2025',
+    r'\min_c d_c^2(z) - d_0^2(z),\ z = h/\lVert h\rVert_2', "authors' code")
 class RMDPP(RMD):
     "Relative Mahalanobis distance of features of length one (Mueller and Hein, ICML 2025)."
     def update(self, acc, p, y): super().update(acc, _unit(p), y)
@@ -73,7 +74,8 @@ class CARef(Detector):
     def score_pass(self, p): return sum(self.errors(p))
 
 # %% ../../nbs/methods/11_rivals.ipynb #89e2e25f
-@register('CADRef', 'Ling et al., CVPR 2025', r'E_+/S(x) + E_-/\bar S,\ S = \log\sum_c e^{f_c}', "authors' code")
+@register('CADRef', 'Ling et al., CVPR 2025',
+    r'E_+/S(x) + E_-/\bar S,\ S = \log\sum_c e^{f_c}', "authors' code")
 class CADRef(CARef):
     "CARef, with the error that raises the predicted logit weighed by the energy (Ling et al., CVPR 2025)."
     def score_pass(self, p):
@@ -84,7 +86,7 @@ class CADRef(CARef):
 @register('RAS', 'Guglielmo and Masana, 2026',
     r"-\log\sum_c \exp(W h' + b)_c,\ h'_{(j)} = \bar h_{(j)}", "authors' code")
 class RAS(Detector):
-    "Energy of features that keep their order and get the values of a mean profile (Guglielmo and Masana, 2026)."
+    "Energy of features that keep their order and get a mean profile's values (Guglielmo and Masana, 2026)."
     requires, learns = ('head',), True
 
     def begin(self): return dict(n=0, total=0.)
@@ -93,21 +95,23 @@ class RAS(Detector):
     def finish(self, acc): return dict(profile=acc['total']/acc['n'])
     def score_pass(self, p):
         place = p.features.argsort(dim=1, stable=True)
-        placed = torch.zeros_like(p.features).scatter(1, place, self.state['profile'].to(p.features).expand(place.shape))
+        profile = self.state['profile'].to(p.features).expand(place.shape)
+        placed = torch.zeros_like(p.features).scatter(1, place, profile)
         return -head_logits(p, placed).logsumexp(1)
 
 # %% ../../nbs/methods/11_rivals.ipynb #31ecaa0d
 @register('ORA', 'Demirel et al., NeurIPS 2025', r'-\max_{c \neq \hat y} \angle(h-\mu,\ h - a_c d_c - \mu)/\pi',
     "authors' code")
 class ORA(Detector):
-    "Largest angle between a feature and its projection onto a decision boundary, negated (Demirel et al., NeurIPS 2025)."
+    "Largest angle between a feature and its foot on a decision boundary, negated (Demirel et al., NeurIPS 2025)."
     requires, learns = ('head',), True
 
     def begin(self): return Moments()
     def update(self, acc, p, y): acc.add(p.features, labelled(y, p.logits.shape[1], self.name))
     def finish(self, acc): return dict(mean=acc.class_means().mean(0))
     def score_pass(self, p):
-        v, W, f, top = double(p.features)-self.state['mean'], double(p.weight), double(p.logits), p.logits.argmax(1)[:,None]
+        v, top = double(p.features)-self.state['mean'], p.logits.argmax(1)[:,None]
+        W, f = double(p.weight), double(p.logits)
         g, gram = v@W.T, W@W.T
         norms = gram.diagonal()
         d2 = (norms[top] + norms - 2*gram[top[:,0]]).clamp_min(1e-24)
@@ -121,11 +125,13 @@ class ORA(Detector):
 @register('NAN', 'Park et al., ICCV 2023', r'-\lVert h\rVert_1/\#\{h_i > 0\}', 'third-party code')
 class NAN(Detector):
     "L1 norm of the features over the number of active ones, negated (Park et al., ICCV 2023)."
-    exceptions = {'orientation': 'on the small network of the check, photographs have larger active features than digits'}
+    exceptions = {'orientation': 'on the small network of the check, photographs have larger active features '
+                                 'than digits'}
     requires = ('features',)
     def score_pass(self, p): return -p.features.abs().sum(1)/(p.features > 0).sum(1).clamp_min(1)
 
-@register('LTS', 'Djurisic et al., 2024', r'-\log\sum_c e^{s f_c},\ s = (\sum h / \sum h_{\mathrm{top}})^2', 'paper')
+@register('LTS', 'Djurisic et al., 2024',
+    r'-\log\sum_c e^{s f_c},\ s = (\sum h / \sum h_{\mathrm{top}})^2', 'paper')
 class LTS(Detector):
     "Energy of scaled logits (Djurisic et al., 2024; 5 % of the features are the largest, as in the paper)."
     requires = ('features',)
