@@ -11,30 +11,29 @@ from dataclasses import replace
 import torch, torch.nn.functional as F
 
 from ..core import double
-from ..hooks import Pass
 from ..detector import Detector, register
 from ..learning import Moments, head_logits, labelled, sq_dists, whitening
 from ..baselines import Mahalanobis
 from .posthoc import RMD
 
 # %% ../../nbs/methods/11_rivals.ipynb #dee3c6c7
-def _unit(p): return replace(p, features=F.normalize(double(p.features)))
+class _Unit:
+    "Features of length one, when it learns and when it scores"
+    def update(self, acc, p, y): super().update(acc, self.of_length_one(p), y)
+    def score_pass(self, p): return super().score_pass(self.of_length_one(p))
+    def of_length_one(self, p): return replace(p, features=F.normalize(double(p.features)))
 
 # %% ../../nbs/methods/11_rivals.ipynb #307f127b
 @register('Mahalanobis++', 'Mueller and Hein, ICML 2025',
     r'\min_c (z-\mu_c)^\top \Sigma^{-1} (z-\mu_c),\ z = h/\lVert h\rVert_2', "authors' code")
-class MahalanobisPP(Mahalanobis):
+class MahalanobisPP(_Unit, Mahalanobis):
     "Mahalanobis distance of features of length one (Mueller and Hein, ICML 2025)."
-    def update(self, acc, p, y): super().update(acc, _unit(p), y)
-    def score_pass(self, p): return super().score_pass(_unit(p))
 
 # %% ../../nbs/methods/11_rivals.ipynb #12311c39
 @register('RMD++', 'Mueller and Hein, ICML 2025',
     r'\min_c d_c^2(z) - d_0^2(z),\ z = h/\lVert h\rVert_2', "authors' code")
-class RMDPP(RMD):
+class RMDPP(_Unit, RMD):
     "Relative Mahalanobis distance of features of length one (Mueller and Hein, ICML 2025)."
-    def update(self, acc, p, y): super().update(acc, _unit(p), y)
-    def score_pass(self, p): return super().score_pass(_unit(p))
 
 # %% ../../nbs/methods/11_rivals.ipynb #a04aba0f
 @register('Mahalanobis-global', 'arXiv 2605.05638, 2026', r'(h-\mu)^\top \Sigma^{-1} (h-\mu)', 'paper')
@@ -130,6 +129,7 @@ class NAN(Detector):
     requires = ('features',)
     def score_pass(self, p): return -p.features.abs().sum(1)/(p.features > 0).sum(1).clamp_min(1)
 
+# %% ../../nbs/methods/11_rivals.ipynb #29b8783c
 @register('LTS', 'Djurisic et al., 2024',
     r'-\log\sum_c e^{s f_c},\ s = (\sum h / \sum h_{\mathrm{top}})^2', 'paper')
 class LTS(Detector):
