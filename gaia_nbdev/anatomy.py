@@ -12,7 +12,9 @@ from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
+from types import MethodType
 from typing import Callable
+from weakref import WeakMethod
 
 import torch, torch.nn.functional as F
 from fastcore.basics import patch
@@ -70,6 +72,13 @@ def tensors_in(*objs):
         elif isinstance(o, (list, tuple)): yield from tensors_in(*o)
         elif isinstance(o, dict): yield from tensors_in(*o.values())
 
+# %% ../nbs/06_anatomy.ipynb #c7cf1e83
+def _weakly(f):
+    "A method that does not keep its object alive; any other function as it is"
+    if not isinstance(f, MethodType): return f
+    method = WeakMethod(f)
+    return lambda *args: method()(*args)
+
 # %% ../nbs/06_anatomy.ipynb #726c8939
 class Watch(TorchFunctionMode):
     """Call `see(n, func, args, kwargs, out)` after the `n`-th torch function in the block.
@@ -82,7 +91,7 @@ class Watch(TorchFunctionMode):
         undo=(),                # Which cuts of the graph to undo: `'no_grad'`, `'detach'`
     ):
         super().__init__()
-        self.see, self.instead, self.skip, self.undo = see, instead, skip, frozenset(undo)
+        self.see, self.instead, self.skip, self.undo = _weakly(see), instead, skip, frozenset(undo)
         self.n, self.calls, self.paused = 0, 0, False
 
     def __torch_function__(self, func, types, args=(), kwargs=None):

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ALONE', 'cache_dir', 'recipe_hash', 'code_hash', 'weights_hash', 'whole_file', 'writable_folder', 'usable_device',
            'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'Bar', 'memory_now', 'quiet',
-           'say', 'progress', 'double', 'content_keys', 'drawn', 'trim', 'Peak', 'peak_memory']
+           'speaks', 'say', 'progress', 'double', 'content_keys', 'drawn', 'trim', 'Peak', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
 import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, re, sys, tempfile, time, tokenize
@@ -246,7 +246,7 @@ class Bar:
         self.bar, self.due = None, float('inf') # silent until it is entered
 
     def __enter__(self):
-        if not (Bar.running or Bar.hushed or os.environ.get('IN_TEST')):
+        if not Bar.running and speaks():
             self.show(IN_NOTEBOOK or sys.stderr.isatty())
         Bar.running += 1
         return self
@@ -293,11 +293,15 @@ def quiet(
     try: yield
     finally: Bar.hushed -= really
 
+def speaks()->bool:
+    "Are lines wanted? Not in tests and not inside of `quiet`."
+    return not (Bar.hushed or os.environ.get('IN_TEST'))
+
 def say(
     text:str # A line
 ):
-    "Write a line to the terminal or the log, outside of tests and of `quiet`."
-    if not (Bar.hushed or os.environ.get('IN_TEST')): print(text, file=sys.stderr, flush=True)
+    "Write a line to the terminal or the log, if lines are wanted."
+    if speaks(): print(text, file=sys.stderr, flush=True)
 
 # %% ../nbs/00_core.ipynb #e9e3a4cc
 def progress(

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['PROVENANCE', 'Detector', 'Method', 'register', 'detectors', 'create', 'pass_and_scores', 'warn_of_unlike',
            'score_all', 'by_name', 'score_loader', 'n_images', 'Unlabelled', 'label_tensor', 'fit_all', 'fit_usable',
-           'fit_scales', 'split_usable', 'load_detector']
+           'fit_scales', 'split_usable', 'seconds_each', 'announce', 'load_detector']
 
 # %% ../nbs/14_detector.ipynb #f15e42ef
-import inspect, re, sys
+import inspect, re, sys, time
 from collections.abc import Mapping
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, fields
@@ -17,8 +17,9 @@ from typing import Callable
 import numpy as np, torch
 from fastcore.basics import patch
 from torch import nn, Tensor
+from tqdm.auto import tqdm
 
-from .core import Bar, content_keys, drawn, one_of, progress
+from .core import Bar, content_keys, drawn, one_of, progress, say, speaks
 from .anatomy import Anatomy, check_input, unwrapped
 from .hooks import Pass, part_of
 from .inspector import lock_of
@@ -616,6 +617,28 @@ def split_usable(
     for d in progress(dets, 'trying', unit='methods'):
         _attempt(why, d, lambda d=d: run(d) if d.learns else d(x))
     return [d for d in dets if d not in why], {d.name: w for d, w in why.items()}
+
+# %% ../nbs/14_detector.ipynb #ce661ff1
+def seconds_each(
+    dets:list, # Detectors on one and the same model; they may be about to learn
+    x:Tensor,  # A few images
+)->float:
+    "How long a run takes for each image, without what the methods compute afterwards."
+    new = any(d.learns and not d.state for d in dets)
+    with _alone(dets[0]):
+        for _ in range(2):
+            start = time.perf_counter()
+            _pass(dets, x, fitting=new).logits.sum().item() # waits for the device
+    return (time.perf_counter()-start)/len(x)
+
+def announce(
+    dets:list,  # Detectors on one and the same model
+    x:Tensor,   # A few images
+    n:int,      # How many there are
+    doing:str,  # To do with them
+):
+    "Say how long a work will take, if lines are wanted and there is something to do."
+    if n and speaks(): say(f'{doing}: {n:,} pictures, about {tqdm.format_interval(n*seconds_each(dets, x))}')
 
 # %% ../nbs/14_detector.ipynb #ef4b39e0
 def load_detector(

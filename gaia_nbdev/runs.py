@@ -20,7 +20,8 @@ from . import __version__
 from .core import ALONE, Team, code_hash, recipe_hash, say, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .anatomy import own_logits
-from .detector import Detector, OverBudget, by_name, fit_all, fit_usable, held_once, score_loader
+from gaia_nbdev.detector import (Detector, OverBudget, announce, by_name, fit_all, fit_usable, held_once, images_and_labels,
+    score_loader)
 
 # %% ../nbs/17_runs.ipynb #e8ce2065
 def score_key(
@@ -182,7 +183,20 @@ def _refusal(det, file):
 
 # %% ../nbs/17_runs.ipynb #0717b56a
 @patch
+def left(self:ScoreRun)->int:
+    "How many images are left to learn from and to score."
+    b, new = self.bench, [d for d in self.dets if d.learns and not d.state]
+    n = len(b.train) if any(not (self.folder/f'fit-{self.key(d)}.safetensors').exists() for d in new) else 0
+    for name in ('test', *b.ood):
+        files, total = self._files(name), len(self.data(name))
+        n += sum(min(self.part, total-i*self.part) for i, f in enumerate(files) if not f.exists())
+    return n
+
+@patch
 def prepare(self:ScoreRun):
-    "Let the first process fit, and the others wait for it"
-    if self.rank==0: self.fit(self.dets)
+    "Let the first process say how long it will take, and fit; the others wait for it"
+    if self.rank==0:
+        x = torch.stack([self.bench.test[i][0] for i in range(min(4, len(self.bench.test)))])
+        announce(self.dets, images_and_labels(self.dets[0], x)[0], self.left(), 'learning and scoring')
+        self.fit(self.dets)
     self.wait()

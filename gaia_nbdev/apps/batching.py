@@ -8,6 +8,7 @@ __all__ = ['log', 'Busy', 'Waiting', 'Batcher']
 # %% ../../nbs/apps/4_batching.ipynb #eba37b1e
 import logging, queue, threading
 from concurrent.futures import Future
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 from fastcore.basics import patch
@@ -44,7 +45,7 @@ class Batcher:
         self.judge, self.most, self.ran, self.after, self.jobs = (judge, most, ran or (lambda n: None),
             after or (lambda results: None), queue.Queue(waiting))
         self.lock, self.closed = threading.Lock(), False
-        self.thread = threading.Thread(target=self._work, name='gaia-batcher', daemon=True)
+        self.thread = threading.Thread(target=copy_context().run, args=(self._work,), name='gaia-batcher', daemon=True)
         self.thread.start()
 
     def submit(self, job): # Its future

@@ -22,7 +22,7 @@ from torch.utils.data import Subset
 from ..core import ALONE, Bar, Team, code_hash, processes, say, whole_file, writable_folder
 from ..decision import conformal_p, conformal_rank
 from ..memory import Portions, command, in_portions
-from ..detector import Detector, detectors, load_detector, pass_and_scores, warn_of_unlike
+from ..detector import Detector, announce, detectors, load_detector, pass_and_scores, warn_of_unlike
 from ..runs import network_key
 from ..methods.fusion import default_method
 from ..data.classifiers import Classifier, Upright, count_classes, open_classifier
@@ -60,6 +60,7 @@ def fit_folders(
     def batches(ds): return torch.utils.data.DataLoader(ds, batch_size, num_workers=workers)
     scales = list(range(0, len(val), 5)) if det.held and len(val) >= 100 else []
     conformal_rank(len(val)-len(scales), tpr) # before hours are spent on learning
+    announce([det], _several(c, val.files), len(trn or ()) + len(val), 'learning and calibrating')
     if trn: det.fit(batches(trn), batches(Subset(val, scales)) if scales else None)
     det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr)
     det.notes = dict(preparation=_words(c.transform), probe=_prepared(c.transform))
@@ -71,6 +72,11 @@ def _first_image(c, files):
     return next((x for x, why in (read_picture(f, c.transform) for f in files) if not why), None)
 
 def _shape(c, files): return None if (x := _first_image(c, files)) is None else x.shape
+
+def _several(c, files, n=8):
+    "A batch of that picture, for timing; `None` likewise"
+    x = _first_image(c, files)
+    return None if x is None else x.to(c.device).repeat(n, *[1]*x.ndim)
 
 def _default(c, files):
     "The recommended method for this classifier, from the first picture that can be read"
@@ -262,6 +268,7 @@ def score_all_files(
     todo = [i for i in mine if not names[i].exists()]
     done = sum(len(groups[i]) for i in mine) - sum(len(groups[i]) for i in todo)
     if done: say(f'{done} pictures have scores already')
+    if todo and (x := _several(c, files)) is not None: announce([det], x, sum(len(groups[i]) for i in todo), 'scoring')
     with Bar('scoring', sum(len(groups[i]) for i in mine), done) as bar:
         for i in todo: _write_table(score_files(det, c, groups[i], batch_size, workers, bar), names[i])
     team.wait()

@@ -20,6 +20,7 @@ from PIL import Image
 from .. import __version__
 from ..core import extra_package, weights_hash
 from ..inspector import frozen
+from ..memory import memory_limit
 from ..detector import Detector
 from ..data.classifiers import Classifier, open_classifier
 from ..data.pictures import read_picture
@@ -370,6 +371,7 @@ def gaia_serve(
     drift_alpha:float=.01,  # ... there are at most this many false alarms on average
     state:str=None,         # File where the watcher is kept over a restart
     upright:bool=False,     # Turn pictures as their EXIF marks say
+    memory:str=None,        # What runs may take, such as 4G; by default half of what is free
     device:str=None,        # cpu or cuda; by default cuda if there is one
     threads:int=None,       # Threads of the network on a CPU; by default as many as there are cores
 ):
@@ -381,5 +383,6 @@ def gaia_serve(
     try:
         limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6), patience, decoders)
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, device, upright)
-        serve(open_service(c, detector, drift_window, drift_alpha, state or '', limits), host, port, connections)
+        with memory_limit(memory or None): s = open_service(c, detector, drift_window, drift_alpha, state or '', limits)
+        serve(s, host, port, connections)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_serve: {e}')

@@ -16,6 +16,7 @@ from torch import nn, Tensor
 from ..core import extra_package, progress, whole_file
 from ..anatomy import anatomy_of, plain_logits
 from ..inspector import PlainInspector
+from ..memory import command
 from ..detector import detectors, fit_usable, score_all, split_usable
 from ..methods.contract import check_model # and registers all methods
 from ..data.classifiers import load_classifier
@@ -220,25 +221,30 @@ def gaia_coverage(
                 'timm:convnext_atto or FILE.py:function', nargs='+'),
     out:str='coverage.csv', # The table; networks that are in it already are left out
     methods:str='all',      # Names of methods, separated by commas
+    memory:str=None,        # What runs may take, such as 4G; by default half of what is free
+    batch:int=None,         # Images in a run, at most
     threads:int=None,       # Threads on a CPU; by default as many as there are cores
 ):
     """Does it work on my network?
 
     What becomes of each method on each network, with random weights: works, refused, constant, differs from
     plain autograd, or error. Example: gaia_coverage torchvision:resnet50 timm:convnext_atto"""
-    if threads: torch.set_num_threads(threads)
     todo = [o for n in names for o in (library_names(n) if n in ('torchvision', 'timm') else [n])]
     methods = None if methods=='all' else methods.split(',')
-    for n in progress(todo, 'networks'):
-        if n in set(_kept(out).network): continue
-        try: df = coverage_rows(n, methods)
-        except ValueError as e: sys.exit(f'gaia_coverage: {e}')
-        print(df.attrs['check'])
-        print(df[['network', 'outcome', 'methods', 'reason']].to_string(index=False, header=False,
-            max_colwidth=110))
-        with whole_file(out) as tmp: pd.concat([o for o in (_kept(out), df) if len(o)]).to_csv(tmp, index=False)
-        gc.collect()
+    with command('gaia_coverage', out, memory, batch, threads):
+        for n in progress(todo, 'networks', unit='networks'):
+            if n in set(_kept(out).network): continue
+            try: _add_network(n, methods, out)
+            except ValueError as e: sys.exit(f'gaia_coverage: {e}')
 
 # %% ../../nbs/bench/3_coverage.ipynb #5f4e27df
 def _kept(out):
     return pd.read_csv(out, keep_default_na=False) if Path(out).exists() else pd.DataFrame(dict(network=[]))
+
+def _add_network(name, methods, out):
+    "Judge one network, print it, and add it to the table"
+    df = coverage_rows(name, methods)
+    print(df.attrs['check'])
+    print(df[['network', 'outcome', 'methods', 'reason']].to_string(index=False, header=False, max_colwidth=110))
+    with whole_file(out) as tmp: pd.concat([o for o in (_kept(out), df) if len(o)]).to_csv(tmp, index=False)
+    gc.collect()

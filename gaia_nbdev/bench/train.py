@@ -15,6 +15,7 @@ from torch import nn, Tensor
 
 from ..core import one_of, panels, progress, usable_device, weights_hash, writable_folder
 from ..datasets import OODBenchmark, digits, fingerprint
+from ..memory import command
 from ..models import SmallResNet, load_weights, read_weights, save_weights
 from ..training import accuracy, shift_all, train
 from ..benchmarks import benchmark
@@ -144,14 +145,14 @@ def gaia_train(
     """Train a classifier; the same command again after an interruption goes on where it stopped.
 
     Example: gaia_train cifar10 --model cifar_resnet20 --data DIR --epochs 24 --out networks"""
-    if threads: torch.set_num_threads(threads)
     try:
         usable_device(device), writable_folder(out) # before the data are read
-        bench = _training_data(name, data, download)
-        report_gaps(bench, data)
-        path = Path(out)/f"{name}_{re.sub('[^a-zA-Z0-9.]+', '_', model.removeprefix('cifar_'))}_seed{seed}.safetensors"
-        net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None,
-            keep, every, device, optimiser)
+        with command('gaia_train', out, threads=threads):
+            bench = _training_data(name, data, download)
+            report_gaps(bench, data)
+            path = Path(out)/f"{name}_{re.sub('[^a-zA-Z0-9.]+', '_', model.removeprefix('cifar_'))}_seed{seed}.safetensors"
+            net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None,
+                keep, every, device, optimiser)
     except ValueError as e: sys.exit(f'gaia_train: {e}')
     print(f"{path}: test accuracy {recipe['accuracy']:.2%} on {len(bench.test)} images, weights "
           f"{weights_hash(net)}")
