@@ -14,8 +14,8 @@ from .methods.gradients import GROOD, PRO, GradOrth, GradPCA, SandI
 from .methods.norms import UV
 from .methods.patterns import NAC_UE, XOOD_M, CombOOD, Gram, NAP_Patterns, NAP_Prior
 from .methods.posthoc import DICE, GEN, NCI, NECO, RMD, SCALE, SHE, KLMatching, NNGuide, ViM, fDBD
-from .methods.rivals import LTS, NAN, ORA, RAS, RMDPP, CADRef, CARef
-from .methods.rivals import MahalanobisGlobal, MahalanobisPP
+from .methods.rivals import LTS, NAN, NERO, ORA, RAS, RMDPP, ActSub, CADRef, CARef, CoP, CoRP
+from .methods.rivals import MahalanobisGlobal, MahalanobisPP, Residual
 from .methods.shaping import OPNP, VRA, AdaSCALE, LINe, OptFS
 from .methods.subspaces import LowDim
 from .methods.whitening import GAIA_W

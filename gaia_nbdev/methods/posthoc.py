@@ -49,6 +49,13 @@ class KLMatching(Detector):
         logq, logd = double(p.logits).log_softmax(1), self.state['dists'].clamp_min(1e-300).log()
         return ((logq.exp()*logq).sum(1, keepdim=True) - logq.exp()@logd.T).min(1).values
 
+# %% ../../nbs/methods/00_posthoc.ipynb #0c50924f
+def scaled_up(h, percentile):
+    "Features times the exponential of their sum, as a multiple of the sum of the largest"
+    k = h.shape[1]-round(h.shape[1]*percentile)
+    r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
+    return h*r.exp()
+
 # %% ../../nbs/methods/00_posthoc.ipynb #230fa5f8
 @register('SCALE', 'Xu et al., ICLR 2024',
     r'-\log \sum_c \exp(W h\, e^r + b)_c,\ r = \sum h / \sum h_{\mathrm{top}}', 'third-party code')
@@ -61,9 +68,7 @@ class SCALE(Detector):
     percentile:float=.85 # Fraction of the features that is not among the largest
 
     def score_pass(self, p):
-        h, k = p.features, p.features.shape[1]-round(p.features.shape[1]*self.percentile)
-        r = h.sum(1, keepdim=True)/h.topk(max(1, k), 1).values.sum(1, keepdim=True).clamp_min(1e-12)
-        return -head_logits(p, h*r.exp()).logsumexp(1)
+        return -head_logits(p, scaled_up(p.features, self.percentile)).logsumexp(1)
 
 # %% ../../nbs/methods/00_posthoc.ipynb #79c36763
 @register('DICE', 'Sun and Li, ECCV 2022', r'-\log \sum_c \exp((M \odot W) h + b)_c', 'third-party code')
