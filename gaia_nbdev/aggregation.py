@@ -68,7 +68,9 @@ class GAIA_Z(Detector):
     def score_pass(self, p):
         # a zero here and there is one of rounding
         if varying_channels(p.stats[self.ask]) < .001: raise ValueError(_no_zeros)
-        return _aggregate[self.variant](p.stats[self.ask])
+        return self.formula(p)
+
+    def formula(self, p): return _aggregate[self.variant](p.stats[self.ask])
 
 # %% ../nbs/15_aggregation.ipynb #a62a3e5d
 @register('GAIA-A', 'Chen et al., NeurIPS 2023',
