@@ -9,7 +9,7 @@ __all__ = []
 from .aggregation import GAIA_A, GAIA_Z
 from .baselines import (ASH, KNN, MSP, ODIN, Energy, ExGrad, GradNorm, LeeAlRegib, Mahalanobis,
     Mahalanobis_LR, MaxLogit, RankFeat, RankFeat34, ReAct)
-from .methods.fusion import GAIA_F, Fused
+from .methods.fusion import GAIA_F, GAIA_F2, Fused
 from .methods.gradients import GROOD, PRO, GradOrth, GradPCA, SandI
 from .methods.norms import UV
 from .methods.patterns import NAC_UE, XOOD_M, CombOOD, Gram, NAP_Patterns, NAP_Prior
@@ -57,7 +57,8 @@ from .apps.drift import Drift
 from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot_explanation, plot_saliency,
     saliency)
 from .apps.fleet import Scorer
-from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood, exported
+from .apps.export import exported, write_onnx
+from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood
 from .apps.report import report_page, write_report
 from .apps.scoring import fit_folders, gaia_score, score_files, verdicts
 from .apps.service import Service, gaia_serve, service_app

@@ -47,6 +47,8 @@ class Detector(Calibrated, Kept):
     asks = ()       # What `score_pass` reads beside logits, features and map: `Stat`s, `Branch`es, `Shift`s
     learns = False  # Must `fit` be called before scoring?
     held = 0        # A fifth of the training images is kept from `update`; at most so many of them are for `scale`
+    own_scales = False # For `scale`, prefer these to new images that are given?
+    spoilers = ()   # Functions that spoil held-out images; `gate` gets the scores of their parts
     exceptions = {} # Promises that the method cannot keep, by the name of the clause in `check_detector`: why
     tuned = ''      # Which default settings its authors chose by looking at OOD images; empty if none is known of
     grid = {}       # For settings that have to be chosen: name -> values to choose from, for `choose_settings`
@@ -101,6 +103,10 @@ class Detector(Calibrated, Kept):
     def scale(self, rows:Tensor)->dict:
         "What the `part_scores` of the held-out images add to the state."
         raise NotImplementedError
+
+    def gate(self, state:dict, spoiled:list)->dict:
+        "The state, once the `part_scores` of spoiled images are known, a tensor for each of `spoilers`."
+        return state
 
     @contextmanager
     def with_state(self, state:dict):
@@ -494,9 +500,10 @@ class Learning:
                 del a # as much memory again
                 give_back()
             res = {d: s for d, s in res.items() if d not in (self.why or ())}
-            few = {d: s for d, s in res.items() if d.held}
-            new = [self.held.get()] if scales is None and few else scales
-            if few: res |= scaled(few, new, self.portions, self.why, scales is None)
+            own = {d: s for d, s in res.items() if d.held and (scales is None or d.own_scales)}
+            few = {d: s for d, s in res.items() if d.held and d not in own}
+            if few: res |= scaled(few, scales, self.portions, self.why)
+            if own: res |= gated(scaled(own, [self.held.get()], self.portions, self.why, True), self.held.get(), self.portions)
             for d, s in res.items(): _attempt(self.why, d, lambda d=d, s=s: _tensors(d, s))
         return held_once({d: s for d, s in res.items() if d not in (self.why or ())})
 
@@ -509,13 +516,13 @@ def _of(y, rows, n=None):
     return y[rows.to(y.device) if isinstance(rows, Tensor) else rows]
 
 # %% ../nbs/14_detector.ipynb #72caf650
-def scaled(states, loader, portions, why=None, own=False):
-    "Detector -> its state, with what new images add; of its `own` training images not more than it holds out"
+def part_rows(states, loader, portions, desc='scales'):
+    "Detector -> the scores of its parts for all images"
     rows, (one, *_) = {d: [] for d in states}, states
     def seen(x):
         p = _pass(list(states), x)
         return [d.part_scores(p).cpu() for d in states]
-    with ExitStack() as stack, Bar('scales', n_images(loader)) as bar:
+    with ExitStack() as stack, Bar(desc, n_images(loader)) as bar:
         for d, s in states.items(): stack.enter_context(d.with_state(s))
         for b in loader:
             x = images_and_labels(one, b)[0]
@@ -524,9 +531,20 @@ def scaled(states, loader, portions, why=None, own=False):
             for part, got in in_portions(seen, x, portions):
                 for d, v in zip(rows, got): rows[d].append(v)
                 bar.update(part.stop-part.start)
-    got = {d: torch.cat(v)[:d.held if own else None] if v else torch.empty(0, 1) for d, v in rows.items()}
+    return {d: torch.cat(v) if v else torch.empty(0, 1) for d, v in rows.items()}
+
+def scaled(states, loader, portions, why=None, own=False):
+    "Detector -> its state, with what new images add; of its `own` training images not more than it holds out"
+    got = {d: v[:d.held if own else None] for d, v in part_rows(states, loader, portions).items()}
     res = {d: _attempt(why, d, lambda d=d: {**states[d], **d.scale(got[d])}) for d in states}
     return {d: s for d, s in res.items() if s is not None}
+
+def gated(states, x, portions):
+    "Detector -> its state, with what spoiled images add"
+    wants = {f: [d for d in states if f in d.spoilers] for d in states for f in d.spoilers}
+    rows = {f: part_rows({d: states[d] for d in ds}, [f(x[:max(d.held for d in ds)])], portions, 'gate')
+        for f, ds in wants.items()}
+    return {d: d.gate(s, [rows[f][d] for f in d.spoilers]) if d.spoilers else s for d, s in states.items()}
 
 # %% ../nbs/14_detector.ipynb #4a754893
 def fit_scales(

@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['NETWORKS', 'NORMALISATION', 'SmallResNet', 'PadShortcut', 'cifar_resnet18', 'cifar_resnet34', 'cifar_resnet50',
-           'cifar_resnet20', 'cifar_resnet32', 'cifar_resnet56', 'WideResNet', 'wrn_40_2', 'DenseNet', 'densenet_100',
-           'small_vit', 'make_network', 'save_weights', 'read_weights', 'load_weights', 'load_network']
+           'cifar_resnet20', 'cifar_resnet32', 'cifar_resnet56', 'cifar_resnet20_a', 'cifar_resnet44', 'WideResNet',
+           'wrn_40_2', 'DenseNet', 'densenet_100', 'small_vit', 'make_network', 'save_weights', 'read_weights',
+           'load_weights', 'load_network']
 
 # %% ../nbs/02_models.ipynb #22b766cd
 import json, zipfile
@@ -96,6 +97,14 @@ def cifar_resnet32(n_classes:int=10)->SmallResNet:
 def cifar_resnet56(n_classes:int=10)->SmallResNet:
     "The 56-layer ResNet made for CIFAR, with shortcuts without parameters (He et al., CVPR 2016, Section 4.2)."
     return SmallResNet(n_classes, (16,32,64), (9,9,9), free=True)
+
+def cifar_resnet20_a(n_classes:int=10)->SmallResNet:
+    "The 20-layer one of the same family, `A` for its shortcuts without parameters."
+    return SmallResNet(n_classes, (16,32,64), (3,3,3), free=True)
+
+def cifar_resnet44(n_classes:int=10)->SmallResNet:
+    "The 44-layer one of the same family."
+    return SmallResNet(n_classes, (16,32,64), (7,7,7), free=True)
 
 # %% ../nbs/02_models.ipynb #b3b5149a
 class _WideBlock(nn.Module):
@@ -223,8 +232,8 @@ def small_vit(
     return net
 
 # %% ../nbs/02_models.ipynb #a3344133
-NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet32, cifar_resnet34,
-    cifar_resnet50, cifar_resnet56, wrn_40_2, densenet_100)}
+NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet20_a, cifar_resnet32, cifar_resnet34,
+    cifar_resnet44, cifar_resnet50, cifar_resnet56, wrn_40_2, densenet_100)}
 
 # %% ../nbs/02_models.ipynb #46db5adc
 def make_network(
@@ -338,7 +347,8 @@ def load_network(
 
 # %% ../nbs/02_models.ipynb #94124193
 # network -> mean, deviation
-NORMALISATION = dict.fromkeys(('cifar_resnet32', 'cifar_resnet56'), ((.485,.456,.406), (.229,.224,.225)))
+_he = 'cifar_resnet20_a', 'cifar_resnet32', 'cifar_resnet44', 'cifar_resnet56'
+NORMALISATION = dict.fromkeys(_he, ((.485,.456,.406), (.229,.224,.225)))
 
 # %% ../nbs/02_models.ipynb #1b22505c
 __getattr__ = former('models', 'training', 'core')
