@@ -154,7 +154,7 @@ def finish(self:Fused, acc):
 @patch
 def scale(self:Fused, rows):
     if len(rows) < self.least:
-        raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, not {len(rows)}')
+        raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, better fifty, not {len(rows)}')
     return dict(reference=rows.sort(0).values.contiguous())
 
 # %% ../../nbs/methods/08_fusion.ipynb #d8726c8a
@@ -208,7 +208,7 @@ def _above(known, v):
     r'-\sum_{j \in J} \log \hat p_j,\ J \subseteq \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}', 'this project')
 class GAIA_F2(Fused):
     "GAIA-F with p-values from held-out training images, without parts that call spoiled images familiar."
-    own_scales, spoilers, least = True, (shuffled, blurred, inverted), 50
+    own_scales, spoilers, least = True, (shuffled, blurred, inverted), 20
 
     def gate(self, state, spoiled):
         ref = state['reference']
