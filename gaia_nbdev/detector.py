@@ -503,7 +503,9 @@ class Learning:
             own = {d: s for d, s in res.items() if d.held and (scales is None or d.own_scales)}
             few = {d: s for d, s in res.items() if d.held and d not in own}
             if few: res |= scaled(few, scales, self.portions, self.why)
-            if own: res |= gated(scaled(own, [self.held.get()], self.portions, self.why, True), self.held.get(), self.portions)
+            if own:
+                x = self.held.get()
+                res |= gated(scaled(own, [x], self.portions, self.why, True), x, self.portions)
             for d, s in res.items(): _attempt(self.why, d, lambda d=d, s=s: _tensors(d, s))
         return held_once({d: s for d, s in res.items() if d not in (self.why or ())})
 

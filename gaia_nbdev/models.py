@@ -232,8 +232,8 @@ def small_vit(
     return net
 
 # %% ../nbs/02_models.ipynb #a3344133
-NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet20_a, cifar_resnet32, cifar_resnet34,
-    cifar_resnet44, cifar_resnet50, cifar_resnet56, wrn_40_2, densenet_100)}
+NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet20_a, cifar_resnet32,
+    cifar_resnet34, cifar_resnet44, cifar_resnet50, cifar_resnet56, wrn_40_2, densenet_100)}
 
 # %% ../nbs/02_models.ipynb #46db5adc
 def make_network(

@@ -20,8 +20,8 @@ from . import __version__
 from .core import ALONE, Team, code_hash, recipe_hash, say, weights_hash, whole_file
 from .datasets import OODBenchmark, fingerprint
 from .anatomy import own_logits
-from gaia_nbdev.detector import (Detector, OverBudget, announce, by_name, fit_all, fit_usable, held_once, images_and_labels,
-    score_loader)
+from .detector import (Detector, OverBudget, announce, by_name, fit_all, fit_usable, held_once,
+    images_and_labels, score_loader)
 
 # %% ../nbs/17_runs.ipynb #e8ce2065
 def score_key(

@@ -45,7 +45,8 @@ class Batcher:
         self.judge, self.most, self.ran, self.after, self.jobs = (judge, most, ran or (lambda n: None),
             after or (lambda results: None), queue.Queue(waiting))
         self.lock, self.closed = threading.Lock(), False
-        self.thread = threading.Thread(target=copy_context().run, args=(self._work,), name='gaia-batcher', daemon=True)
+        self.thread = threading.Thread(target=copy_context().run, args=(self._work,), name='gaia-batcher',
+            daemon=True)
         self.thread.start()
 
     def submit(self, job): # Its future

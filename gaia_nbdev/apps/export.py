@@ -34,7 +34,8 @@ class _Written(FastRun):
     def forward(self, x):
         with self.watch: out = self.model(x)
         feats = None if self.features is None else widen(head_features(self.features))
-        return Pass(x, widen(plain_logits(out)), feats, None if self.map is None else widen(self.map), anatomy=self.anat)
+        return Pass(x, widen(plain_logits(out)), feats, None if self.map is None else widen(self.map),
+            anatomy=self.anat)
 
     def __call__(self, x):
         with ExitStack() as stack, torch.set_grad_enabled(bool(self.wanted)):
@@ -69,14 +70,14 @@ def _questions(det, x):
     anat = det.inspector.anatomy(x, True)
     stats = [o for o in det.asks_of(anat) if not isinstance(o, str)]
     if any(not isinstance(o, Stat) for o in stats):
-        raise ValueError(f'{det.name} runs the network a second time, on images or maps that it has changed, which a graph '
-                         'does not hold: choose a method of one run, such as GAIA-F')
+        raise ValueError(f'{det.name} runs the network a second time, on images or maps that it has changed, '
+                         'which a graph does not hold: choose a method of one run, such as GAIA-F')
     return anat, stats, det.inspector.masks(x, [o for o in stats if o.target is not None])
 
 def traced(
     det:Detector, # Has learned, if it is one that learns
     x:Tensor,     # Some images; how many must be unlike every other size
-    look=None,    # From the detector, the `Pass` and the scores to what the graph gives; by default logits and scores
+    look=None,    # From the detector, the `Pass` and the scores to what the graph gives: logits and scores
 ): # A module of PyTorch functions, backward run included
     "Network and detector, written down."
     net, (anat, stats, masks), blind = _out_of_place(det.model), _questions(det, x), _blind(det)
@@ -84,18 +85,21 @@ def traced(
     def run(x):
         p = _Written(net, anat, stats, (), {'masks'}, masks)(x)
         return look(blind, p, blind.score_pass(p).float())
-    from torch.nn.attention import SDPBackend, sdpa_kernel # newer than the oldest PyTorch that the rest works with
+    from torch.nn.attention import SDPBackend, sdpa_kernel # newer than what the rest needs
     with torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
         return make_fx(run, tracing_mode='symbolic', _allow_non_fake_inputs=True)(x)
 
 # %% ../../nbs/apps/9_export.ipynb #6e59ebc7
 aten = torch.ops.aten
 
-def _convolution_backward(g, x, w, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, mask):
+def _convolution_backward(g, x, w, bias_sizes, stride, padding, dilation, transposed, output_padding,
+    groups, mask):
     "The gradient at the input of a convolution; nobody asks for that of its weights"
     if mask[1] or mask[2]: return NotImplemented
-    if transposed: return aten.convolution.default(g, w, None, stride, padding, dilation, False, [0, 0], groups), None, None
-    left = [x.shape[2+i] - ((g.shape[2+i]-1)*stride[i] - 2*padding[i] + dilation[i]*(w.shape[2+i]-1) + 1) for i in range(2)]
+    if transposed: return aten.convolution.default(g, w, None, stride, padding, dilation, False, [0, 0],
+        groups), None, None
+    left = [x.shape[2+i] - ((g.shape[2+i]-1)*stride[i] - 2*padding[i] + dilation[i]*(w.shape[2+i]-1) + 1)
+        for i in range(2)]
     return aten.convolution.default(g, w, None, stride, padding, dilation, True, left, groups), None, None
 
 def _searchsorted(known, v, *, out_int32=False, right=False, side=None, sorter=None):
@@ -133,7 +137,8 @@ def exported(
     return prog
 
 # %% ../../nbs/apps/9_export.ipynb #aa749dee
-_decompositions = {aten.convolution_backward.default: _convolution_backward, aten.searchsorted.Tensor: _searchsorted,
+_decompositions = {aten.convolution_backward.default: _convolution_backward,
+    aten.searchsorted.Tensor: _searchsorted,
     aten.avg_pool2d_backward.default: _avg_pool2d_backward}
 
 def _forward_only():
@@ -179,11 +184,13 @@ def _core(det, x):
 def _about(det, classes, preparation):
     "What a file says of itself"
     n = len(det.calibration)
-    return dict(gaia_nbdev=__version__, method=det.name, weights=weights_hash(det.model), detector=_fingerprint(det.state),
-        classes=json.dumps(list(classes or ())), tpr=str(det.tpr), threshold=repr(det.threshold), preparation=preparation,
+    return dict(gaia_nbdev=__version__, method=det.name, weights=weights_hash(det.model),
+        detector=_fingerprint(det.state),
+        classes=json.dumps(list(classes or ())), tpr=str(det.tpr), threshold=repr(det.threshold),
+            preparation=preparation,
         parts=json.dumps([d.name for d in getattr(det, 'dets', ())]),
-        guarantee=f'A new picture like the {n} that gave the threshold is accepted with probability {det.tpr} or more, on '
-                  'average over such sets of pictures. Nothing is promised for pictures of another kind.')
+        guarantee=f'A new picture like the {n} that gave the threshold is accepted with probability {det.tpr} '
+            'or more, on average over such sets of pictures. Nothing is promised for pictures of another kind.')
 
 def _fingerprint(state):
     "A hash of what a detector has learned"
@@ -204,14 +211,18 @@ def _plan(transform):
     for s in _flat(transform):
         k = type(s).__name__
         if k in _ignored: continue
-        if k=='Resize': res.append((k, (_numbers(s.size), str(getattr(s.interpolation, 'value', s.interpolation)))))
+        if k=='Resize': res.append((k, (_numbers(s.size), str(getattr(s.interpolation, 'value',
+            s.interpolation)))))
         elif k=='CenterCrop': res.append((k, _numbers(s.size)*(2 if len(_numbers(s.size))==1 else 1)))
         elif k=='Grayscale': res.append((k, None))
         elif k=='Normalize': res.append((k, (_numbers(s.mean), _numbers(s.std))))
-        else: raise ValueError(f'the preparation has a step that is not known here, {k}: export a file for prepared images')
+        else:
+            raise ValueError(f'the preparation has a step that is not known here, {k}: export a file for '
+                             'prepared images')
     return res
 
-def _numbers(v): return [float(o) for o in (v.flatten().tolist() if isinstance(v, Tensor) else v if isinstance(v, (list, tuple)) else [v])]
+def _numbers(v): return [float(o) for o in (v.flatten().tolist() if isinstance(v, Tensor) else v
+    if isinstance(v, (list, tuple)) else [v])]
 
 # %% ../../nbs/apps/9_export.ipynb #02b3d6e5
 class _Front:
@@ -219,7 +230,8 @@ class _Front:
     def __init__(self, onnx): self.onnx, self.nodes, self.values, self.last = onnx, [], [], 'pixels'
 
     def constant(self, v, dtype=np.float32):
-        self.values.append(self.onnx.numpy_helper.from_array(np.array(v, dtype), name := f'front_c{len(self.values)}'))
+        self.values.append(self.onnx.numpy_helper.from_array(np.array(v, dtype),
+            name := f'front_c{len(self.values)}'))
         return name
     def add(self, op, *ins, **kw):
         self.nodes.append(self.onnx.helper.make_node(op, list(ins), [name := f'front_{len(self.nodes)}'], **kw))
@@ -238,7 +250,8 @@ class _Front:
         if len(size)==2: new = [self.constant([o]) for o in size]
         else: # the shorter side is known, the other one follows
             short = self.add('Min', h, w)
-            new = [self.add('Floor', self.add('Div', self.add('Mul', self.constant(size), o), short)) for o in (h, w)]
+            new = [self.add('Floor', self.add('Div', self.add('Mul', self.constant(size), o), short))
+                for o in (h, w)]
         sizes = self.add('Concat', *map(self.whole, new), axis=0)
         mode = {'bilinear': 'linear', 'bicubic': 'cubic'}.get(kind)
         if not mode: raise ValueError(f'the preparation resizes by {kind}, which is not known here')
@@ -272,14 +285,16 @@ def front(
     "A preparation of pictures as a graph."
     onnx = _package('onnx')
     h, plan = onnx.helper, _plan(transform)
-    if not plan or plan[-1][0] != 'Normalize': raise ValueError('the preparation does not end with a normalisation')
+    if not plan or plan[-1][0] != 'Normalize':
+        raise ValueError('the preparation does not end with a normalisation')
     f = _Front(onnx)
     f.then('Cast', to=1)
     f.then('Transpose', perm=[0, 3, 1, 2])
     for k, how in plan: getattr(f, k)(how)
     f.nodes.append(h.make_node('Identity', [f.last], ['prepared']))
     dims = like.graph.input[0].type.tensor_type.shape.dim
-    graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height', 'width', 3])],
+    graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height',
+        'width', 3])],
         [h.make_tensor_value_info('prepared', 1, ['batch', *(d.dim_value for d in dims[1:])])], f.values)
     return h.make_model(graph, opset_imports=like.opset_import, ir_version=like.ir_version)
 
@@ -291,37 +306,47 @@ def _run(model, x, key):
     outs = [s.run(None, {key: np.asarray(o)}) for o in x]
     return dict(zip((o.name for o in s.get_outputs()), (np.concatenate(o) for o in zip(*outs))))
 
+def _differences(got, want):
+    """How many classes and verdicts differ, and how far scores do, as a part of their spread.
+
+    Of a fusion, those of its parts: its own moves in steps"""
+    k = 'parts' if 'parts' in want else 'score'
+    off = np.abs(got[k]-want[k]).max(0)/np.maximum(want[k].std(0), 1e-12)
+    return int(sum((got[o] != want[o]).sum() for o in ('is_ood', 'prediction'))), float(off.max())
+
 def _compare(det, got, want, eps, what):
     "Refuse a file that decides otherwise than the detector"
-    flips = int((got['is_ood'] != want['is_ood']).sum() + (got['prediction'] != want['prediction']).sum())
-    off, spread = np.abs(got['score']-want['score']).max(), max(want['score'].std(), 1e-12)
-    if flips or off > eps*spread:
-        raise ValueError(f'no file: {flips} of {len(got["score"])} {what} get another class or verdict from onnxruntime than '
-            f'from {det.name}, and scores differ by up to {off/spread:.2g} of their spread')
-    return off/spread
+    flips, off = _differences(got, want)
+    if flips or off > eps:
+        raise ValueError(f'no file: {flips} of {len(got["score"])} {what} get another class or verdict from '
+            f'onnxruntime than from {det.name}, and scores differ by up to {off:.2g} of their spread')
+    return off
 
 def _expected(det, x):
     "Class, score and verdict of the detector itself"
     p, (s,) = pass_and_scores([det], x)
-    return dict(prediction=p.logits.argmax(1).numpy(), score=s.numpy(), is_ood=(s > det.threshold).numpy())
+    parts = dict(parts=det.part_scores(p).numpy()) if hasattr(det, 'dets') else {}
+    return parts | {k: v.numpy() for k, v in dict(prediction=p.logits.argmax(1), score=s,
+        is_ood=s > det.threshold).items()}
 
 # %% ../../nbs/apps/9_export.ipynb #837de6ca
 def write_onnx(
     det:Detector, # Calibrated
     path,         # Of the file
     x:Tensor,     # Prepared images `(B, channels, H, W)`, two or more, on which file and detector must agree
-    transform=None, # A preparation to put in front: the file then takes `pixels` of any size; without it, prepared `images`
+    transform=None, # A preparation to put in front, so that the file takes `pixels` of any size
     classes=None, # Names of the classes
     eps:float=1e-4, # Largest difference of a score, as a part of their spread
 )->float: # The largest difference that was found
-    "Network, detector, threshold and preparation as one ONNX file; it is not written unless it decides as the detector does."
-    det.threshold # an error if there is none
+    "Network, detector, threshold and preparation as one ONNX file, which decides as the detector does."
+    if det.calibration is None: raise ValueError(f'{det.name} has no threshold yet: call `calibrate` first')
     onnx = _package('onnx')
     core = _core(det, x)
     off = _compare(det, _run(core, x.split(16), 'images'), _expected(det, x), eps, 'images')
     if transform is not None:
         core = onnx.compose.merge_models(front(transform, core), core, io_map=[('prepared', 'images')])
-    onnx.helper.set_model_props(core, _about(det, classes, repr(transform) if transform is not None else 'none'))
+    onnx.helper.set_model_props(core, _about(det, classes, repr(transform)
+        if transform is not None else 'none'))
     onnx.checker.check_model(core)
     with whole_file(path) as tmp: Path(tmp).write_bytes(core.SerializeToString())
     return off
@@ -339,13 +364,16 @@ def _pixels(files):
         if not why: yield f, x[None].numpy()
 
 def _file_scores(model, files):
-    "Scores, classes and verdicts of a file of pixels, and the pictures that could be read"
-    good, pixels = zip(*_pixels(files))
-    return list(good), _run(model, pixels, 'pixels')
+    "What a file of pixels gives for pictures"
+    return _run(model, [x for _, x in _pixels(files)], 'pixels')
 
 def _prepared(c, files):
     "Prepared pictures"
     return torch.stack([read_picture(f, c.transform)[0] for f in files]).to(c.device)
+
+_resized = ('no file: {} of {} pictures get another class or verdict, as onnxruntime resizes otherwise than '
+    'Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a threshold '
+    'of the file itself; or --prepared')
 
 # %% ../../nbs/apps/9_export.ipynb #d7cff00d
 def export_classifier(
@@ -353,43 +381,38 @@ def export_classifier(
     det:Detector,  # On its network, calibrated
     out,           # The file
     check,         # Pictures on which file and detector must agree, as for `picture_files`
-    calibrate=None, # Familiar pictures whose scores by the file give its threshold; the detector's own if `None`
+    calibrate=None, # Familiar pictures whose scores by the file give its threshold
     prepared:bool=False, # Does the file take prepared images, rather than pixels of any size?
     most:int=200,  # Pictures of `check` that are run
 )->dict: # `pictures`, how many verdicts differ (`flips`), `off`: how far scores do, as a part of their spread
     "One file from a classifier and its detector."
     files = [f for f, _ in _pixels(picture_files(check)[:most])]
-    if len(files) < 2: raise ValueError(f'--check names {len(files)} pictures that can be read: two or more are needed')
+    if len(files) < 2: raise ValueError(f'--check names {len(files)} readable pictures: two or more are needed')
     x, onnx = _prepared(c, files), _package('onnx')
     if prepared:
-        if calibrate: raise ValueError('a threshold of the file itself takes a file of pixels: leave out --prepared or --calibrate')
+        if calibrate: raise ValueError('--calibrate takes a file of pixels: leave out --prepared')
         return dict(pictures=len(x), flips=0, off=write_onnx(det, out, x, None, c.classes))
     with tempfile.TemporaryDirectory() as tmp:
         write_onnx(det, f := Path(tmp)/'file.onnx', x, c.transform, c.classes)
         if calibrate:
             det = copy.copy(det)
-            scores = _file_scores(onnx.load(f), picture_files(calibrate))[1]['score']
+            scores = _file_scores(onnx.load(f), picture_files(calibrate))['score']
             det.calibration = torch.from_numpy(scores).sort().values
             write_onnx(det, f, x, c.transform, c.classes)
-        got, want = _file_scores(onnx.load(f), files)[1], _expected(det, x)
-        flips = int((got['is_ood'] != want['is_ood']).sum() + (got['prediction'] != want['prediction']).sum())
-        off = float(np.abs(got['score']-want['score']).max()/max(want['score'].std(), 1e-12))
-        if flips and not calibrate:
-            raise ValueError(f'no file: {flips} of {len(x)} pictures get another class or verdict, as onnxruntime resizes '
-                f'otherwise than Pillow (scores differ by up to {off:.2g} of their spread). --calibrate names familiar pictures '
-                'for a threshold of the file itself; or --prepared')
+        flips, off = _differences(_file_scores(onnx.load(f), files), _expected(det, x))
+        if flips and not calibrate: raise ValueError(_resized.format(flips, len(x), off))
         with whole_file(out) as done: Path(done).write_bytes(f.read_bytes())
     return dict(pictures=len(x), flips=flips, off=off)
 
 # %% ../../nbs/apps/9_export.ipynb #52d222d5
 @call_parse
 def gaia_export(
-    model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
+    model:str=None,         # The network, as for gaia_score
     checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), or 'pretrained'
     detector:str=None,      # A file that `gaia_score --save` has written
     check:str=None,         # Pictures on which file and detector must agree: a folder, pattern or CSV of paths
     out:str='sentinel.onnx', # The file
-    calibrate:str=None,     # Familiar pictures whose scores by the file give its threshold; by default the detector's
+    calibrate:str=None,     # Familiar pictures whose scores by the file give its threshold
     prepared:bool=False,    # The file takes prepared images, rather than pixels of any size
     classes:int=None,       # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
@@ -400,12 +423,12 @@ def gaia_export(
 ):
     """Write network, detector, threshold and preparation as one ONNX file, which needs no Python.
 
-    Example: gaia_export --model torchvision:resnet50 --checkpoint pretrained --detector detector.safetensors --check photos"""
+    Example: gaia_export --model torchvision:resnet50 --checkpoint pretrained --detector FILE --check photos"""
     if threads: torch.set_num_threads(threads)
     try:
-        if not (detector and check): raise ValueError('--detector names a file of `gaia_score --save`, --check some pictures')
+        if not (detector and check): raise ValueError('name a file with --detector, and pictures with --check')
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, 'cpu')
         res = export_classifier(c, detector_from(detector, c), out, check, calibrate, prepared)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_export: {e}')
-    print(f"{out}: {Path(out).stat().st_size/1e6:.1f} MB. On {res['pictures']} pictures {res['flips']} verdicts differ from the "
-        f"detector's, and scores by at most {res['off']:.1g} of their spread")
+    print(f"{out}: {Path(out).stat().st_size/1e6:.1f} MB. On {res['pictures']} pictures {res['flips']} verdicts "
+        f"differ from the detector's, and scores by at most {res['off']:.1g} of their spread")

@@ -268,7 +268,8 @@ def score_all_files(
     todo = [i for i in mine if not names[i].exists()]
     done = sum(len(groups[i]) for i in mine) - sum(len(groups[i]) for i in todo)
     if done: say(f'{done} pictures have scores already')
-    if todo and (x := _several(c, files)) is not None: announce([det], x, sum(len(groups[i]) for i in todo), 'scoring')
+    if todo and (x := _several(c, files)) is not None:
+        announce([det], x, sum(len(groups[i]) for i in todo), 'scoring')
     with Bar('scoring', sum(len(groups[i]) for i in mine), done) as bar:
         for i in todo: _write_table(score_files(det, c, groups[i], batch_size, workers, bar), names[i])
     team.wait()

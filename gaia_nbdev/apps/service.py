@@ -383,6 +383,7 @@ def gaia_serve(
     try:
         limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6), patience, decoders)
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, device, upright)
-        with memory_limit(memory or None): s = open_service(c, detector, drift_window, drift_alpha, state or '', limits)
+        with memory_limit(memory or None):
+            s = open_service(c, detector, drift_window, drift_alpha, state or '', limits)
         serve(s, host, port, connections)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_serve: {e}')

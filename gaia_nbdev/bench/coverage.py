@@ -245,6 +245,7 @@ def _add_network(name, methods, out):
     "Judge one network, print it, and add it to the table"
     df = coverage_rows(name, methods)
     print(df.attrs['check'])
-    print(df[['network', 'outcome', 'methods', 'reason']].to_string(index=False, header=False, max_colwidth=110))
+    shown = df[['network', 'outcome', 'methods', 'reason']]
+    print(shown.to_string(index=False, header=False, max_colwidth=110))
     with whole_file(out) as tmp: pd.concat([o for o in (_kept(out), df) if len(o)]).to_csv(tmp, index=False)
     gc.collect()

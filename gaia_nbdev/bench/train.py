@@ -147,12 +147,13 @@ def gaia_train(
     Example: gaia_train cifar10 --model cifar_resnet20 --data DIR --epochs 24 --out networks"""
     try:
         usable_device(device), writable_folder(out) # before the data are read
+        of = re.sub('[^a-zA-Z0-9.]+', '_', model.removeprefix('cifar_'))
+        path = Path(out)/f'{name}_{of}_seed{seed}.safetensors'
         with command('gaia_train', out, threads=threads):
             bench = _training_data(name, data, download)
             report_gaps(bench, data)
-            path = Path(out)/f"{name}_{re.sub('[^a-zA-Z0-9.]+', '_', model.removeprefix('cifar_'))}_seed{seed}.safetensors"
-            net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed, start or None,
-                keep, every, device, optimiser)
+            net, recipe = train_on(bench, model, path, epochs, batch_size, lr, weight_decay, seed,
+                start or None, keep, every, device, optimiser)
     except ValueError as e: sys.exit(f'gaia_train: {e}')
     print(f"{path}: test accuracy {recipe['accuracy']:.2%} on {len(bench.test)} images, weights "
           f"{weights_hash(net)}")

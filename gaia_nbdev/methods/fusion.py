@@ -57,7 +57,8 @@ class Fused(Detector):
 
     Takes a model and names of methods, or a list of detectors in the model's place."""
     learns = True
-    parts:tuple=('GAIA-W', 'GAIA-A', 'Energy') # Names of registered methods, or pairs of a name and its settings
+    parts:tuple=('GAIA-W', 'GAIA-A',
+        'Energy') # Names of registered methods, or pairs of a name and its settings
     least = 10 # Images for the scales
     how:str='fisher'       # A key of `COMBINE`
     far:tuple=('GAIA-W',)  # Parts that count where they are positive only
@@ -154,7 +155,8 @@ def finish(self:Fused, acc):
 @patch
 def scale(self:Fused, rows):
     if len(rows) < self.least:
-        raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, better fifty, not {len(rows)}')
+        raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, better fifty, '
+                         f'not {len(rows)}')
     return dict(reference=rows.sort(0).values.contiguous())
 
 # %% ../../nbs/methods/08_fusion.ipynb #d8726c8a
@@ -205,7 +207,8 @@ def _above(known, v):
 
 # %% ../../nbs/methods/08_fusion.ipynb #6e74b6a4
 @register('GAIA-F2', 'this project',
-    r'-\sum_{j \in J} \log \hat p_j,\ J \subseteq \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}', 'this project')
+    r'-\sum_{j \in J} \log \hat p_j,\ J \subseteq \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}',
+        'this project')
 class GAIA_F2(Fused):
     "GAIA-F with p-values from held-out training images, without parts that call spoiled images familiar."
     own_scales, spoilers, least = True, (shuffled, blurred, inverted), 20

@@ -149,7 +149,8 @@ class Residual(ViM):
     def score_pass(self, p): return ((double(p.features)-self.state['o'])@self.state['R']).norm(dim=1)
 
 # %% ../../nbs/methods/11_rivals.ipynb #6a62a98b
-@register('CoP', 'Fang et al., NeurIPS 2024', r'\lVert (I-UU^\top)(\varphi-\bar\varphi) \rVert_2,\ \varphi = h/\lVert h\rVert_2',
+@register('CoP', 'Fang et al., NeurIPS 2024',
+    r'\lVert (I-UU^\top)(\varphi-\bar\varphi) \rVert_2,\ \varphi = h/\lVert h\rVert_2',
     "authors' code")
 class CoP(Detector):
     "What the principal components of features of length one do not reconstruct (Fang et al., NeurIPS 2024)."
@@ -175,7 +176,8 @@ class CoP(Detector):
 
 # %% ../../nbs/methods/11_rivals.ipynb #a108cd07
 @register('CoRP', 'Fang et al., NeurIPS 2024',
-    r'\lVert (I-UU^\top)(\varphi-\bar\varphi) \rVert_2,\ \varphi_m = \sqrt{2/M}\cos(\omega_m^\top h/\lVert h\rVert_2 + u_m)',
+    r'\lVert (I-UU^\top)(\varphi-\bar\varphi) \rVert_2,\ '
+    r'\varphi_m = \sqrt{2/M}\cos(\omega_m^\top h/\lVert h\rVert_2 + u_m)',
     "authors' code")
 class CoRP(CoP):
     "CoP of random cosines of the features, a kernel PCA (Fang et al., NeurIPS 2024)."
@@ -189,7 +191,8 @@ class CoRP(CoP):
         acc['kept'] = self.kept or self.usual(p.logits.shape[1])
         acc['m'].add(self.cosines(p.features, acc['omega'], acc['u']))
     def draw(self, p):
-        g, gamma = torch.Generator().manual_seed(self.seed), self.gamma or (3. if p.logits.shape[1] >= 1000 else 2.)
+        g, gamma = torch.Generator().manual_seed(self.seed), self.gamma or (3.
+            if p.logits.shape[1] >= 1000 else 2.)
         omega = torch.randn(p.features.shape[1], self.M, generator=g, dtype=torch.float64)*(2*gamma)**.5
         u = torch.rand(self.M, generator=g, dtype=torch.float64)*2*torch.pi
         return {k: v.to(double(p.features)) for k, v in dict(omega=omega, u=u).items()}
@@ -199,7 +202,8 @@ class CoRP(CoP):
 
 # %% ../../nbs/methods/11_rivals.ipynb #23bdee4f
 @register('ActSub', 'Zongur et al., ICCV 2025',
-    r'-\log\sum_c e^{f_c(h_{\mathrm{dec}})} \cdot s^\lambda,\ s = -\log(1-\tfrac1{10}\sum_{i \le 10}\cos_{(i)}(h_{\mathrm{ins}}))',
+    r'-\log\sum_c e^{f_c(h_{\mathrm{dec}})} \cdot s^\lambda,\ '
+    r's = -\log(1-\tfrac1{10}\sum_{i \le 10}\cos_{(i)}(h_{\mathrm{ins}}))',
     "authors' code")
 class ActSub(Detector):
     """Energy of the part of the feature that decides, times the other part's similarity to training images.
@@ -217,7 +221,8 @@ class ActSub(Detector):
         acc['bank'].add(p.features, p.keys)
     def finish(self, acc):
         H, V = acc['bank'].get(), acc['V']
-        if len(H) < self.k: raise ValueError(f'{self.name} compares with {self.k} training images, and there are {len(H)}')
+        if len(H) < self.k:
+            raise ValueError(f'{self.name} compares with {self.k} training images, and there are {len(H)}')
         parts = (double(H)@V).square()
         first = torch.cat([parts.new_zeros(len(parts), 1), parts.cumsum(1)[:,:-1]], 1) # before each index
         every = parts.sum(1, keepdim=True)
@@ -265,7 +270,8 @@ class NERO(Detector):
         near = torch.cat([torch.cdist(o, means, p=1).amin(1) for o in R.split(1000)])
         mean, k = R[:,:-1].mean(0), int(self.kept*(R.shape[1]-1))
         P = torch.linalg.eigh((R[:,:-1]-mean).T@(R[:,:-1]-mean)).eigenvectors.flip(1)[:,:k].contiguous()
-        return dict(mean=mean, P=P, means=(means[:,:-1]-mean)@P, scale=near.mean()/R[:,-1].abs().mean().clamp_min(1e-12))
+        return dict(mean=mean, P=P, means=(means[:,:-1]-mean)@P, scale=near.mean()/R[:,
+            -1].abs().mean().clamp_min(1e-12))
 
     def score_pass(self, p):
         (R, bias), s, h = self.relevance(p), self.state, double(p.features).abs()
