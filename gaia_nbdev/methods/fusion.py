@@ -56,10 +56,8 @@ class Fused(Detector):
     """Several scores in one, from one pass.
 
     Takes a model and names of methods, or a list of detectors in the model's place."""
-    learns = True
-    parts:tuple=('GAIA-W', 'GAIA-A',
-        'Energy') # Names of registered methods, or pairs of a name and its settings
-    least = 10 # Images for the scales
+    learns, least = True, 10 # images for the scales
+    parts:tuple=('GAIA-W', 'GAIA-A', 'Energy') # Names of registered methods, or pairs of a name and its settings
     how:str='fisher'       # A key of `COMBINE`
     far:tuple=('GAIA-W',)  # Parts that count where they are positive only
     n:int=500              # Most training images that are held out for the scales
