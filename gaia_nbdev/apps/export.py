@@ -372,8 +372,8 @@ def _prepared(c, files):
     return torch.stack([read_picture(f, c.transform)[0] for f in files]).to(c.device)
 
 _resized = ('no file: {} of {} pictures get another class or verdict, as onnxruntime resizes otherwise than '
-    'Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a threshold '
-    'of the file itself; or --prepared')
+    'Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
+    'threshold of the file itself; or --prepared')
 
 # %% ../../nbs/apps/9_export.ipynb #d7cff00d
 def export_classifier(
@@ -430,5 +430,5 @@ def gaia_export(
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, 'cpu')
         res = export_classifier(c, detector_from(detector, c), out, check, calibrate, prepared)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_export: {e}')
-    print(f"{out}: {Path(out).stat().st_size/1e6:.1f} MB. On {res['pictures']} pictures {res['flips']} verdicts "
-        f"differ from the detector's, and scores by at most {res['off']:.1g} of their spread")
+    print(f"{out}: {Path(out).stat().st_size/1e6:.1f} MB. On {res['pictures']} pictures {res['flips']} "
+        f"verdicts differ from the detector's, and scores by at most {res['off']:.1g} of their spread")
