@@ -22,8 +22,16 @@ from ..aggregation import GAIA_A, GAIA_Z
 import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/0_explain.ipynb #c39f1ae8
+def _plus(g, a):
+    "The weights of GradCAM++, up to one factor an image"
+    below = 2*g.square() + g.pow(3)*a.sum((2,3), keepdim=True)
+    alpha = torch.where(below != 0, g.square()/torch.where(below != 0, below, 1.), 0.)
+    return (alpha*g.relu()).sum((2,3), keepdim=True)
+
 CAMS = {'GradCAM':  lambda g, a: (g.mean((2,3), keepdim=True)*a).sum(1).relu(),
-        'LayerCAM': lambda g, a: (g.relu()*a).sum(1).relu()}
+        'LayerCAM': lambda g, a: (g.relu()*a).sum(1).relu(),
+        'GradCAM++': lambda g, a: (_plus(g, a)*a).sum(1).relu(),
+        'Gradient x Input': lambda g, a: (g*a).sum(1).relu()}
 
 def _itself(t): return t.clone()
 
@@ -34,7 +42,9 @@ def saliency(
     layers='stages',    # As for `select`
     kind:str='GradCAM', # A key of `CAMS`
 )->list: # For each layer a map `(B, h, w)`, not negative
-    "Maps of what the largest logit rests on (Selvaraju et al., ICCV 2017; Jiang et al., TIP 2021)."
+    """Maps of what the largest logit rests on.
+
+    (Selvaraju et al., ICCV 2017; Jiang et al., TIP 2021; Chattopadhay et al., WACV 2018; Shrikumar et al., 2016)"""
     grad, act = cam_stats(layers)
     p = Inspector(model)(x, {grad, act})
     return cams(p, grad, act, kind)
