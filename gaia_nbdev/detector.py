@@ -543,10 +543,11 @@ def scaled(states, loader, portions, why=None, own=False):
 
 def gated(states, x, portions):
     "Detector -> its state, with what spoiled images add"
-    wants = {f: [d for d in states if f in d.spoilers] for d in states for f in d.spoilers}
+    wants = {f: [d for d in states if f in d.spoilers] for d in states for f in d.spoilers if x.ndim==4}
     rows = {f: part_rows({d: states[d] for d in ds}, [f(x[:max(d.held for d in ds)])], portions, 'gate')
         for f, ds in wants.items()}
-    return {d: d.gate(s, [rows[f][d] for f in d.spoilers]) if d.spoilers else s for d, s in states.items()}
+    return {d: d.gate(s, [rows[f][d] for f in d.spoilers if f in rows]) if d.spoilers else s
+        for d, s in states.items()}
 
 # %% ../nbs/14_detector.ipynb #4a754893
 def fit_scales(

@@ -213,6 +213,7 @@ class GAIA_F2(Fused):
 
     def gate(self, state, spoiled):
         ref = state['reference']
+        if not spoiled: return dict(state, keep=torch.ones(ref.shape[1], dtype=torch.bool)) # rows, not images
         told = torch.stack([_above(r, v) for rows in spoiled for r, v in zip(ref.T, rows.to(ref).T)])
         keep = told.view(len(spoiled), -1).mean(0) >= .5
         return dict(state, keep=keep if keep.any() else ~keep)
