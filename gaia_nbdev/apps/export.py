@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np, torch
 from fastcore.basics import patch
-from fastcore.script import call_parse, Param
+from fastcore.script import call_parse
 from torch import nn, Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
@@ -23,6 +23,7 @@ from ..hooks import Pass, Stat, widen, with_head
 from ..shortcuts import FastRun
 from ..decision import conformal_p
 from ..detector import Detector, pass_and_scores
+from ..data.cifar import spread
 from ..data.classifiers import Classifier, open_classifier
 from ..data.pictures import picture_files, read_picture
 from .scoring import detector_from
@@ -123,7 +124,7 @@ def exported(
 ): # A `torch.export.ExportedProgram` from images to logits `(B, C)` and scores `(B,)`
     "Network and detector as one graph of forward functions; refused if it does not give the detector's scores."
     if len(x) < 2: raise ValueError('a graph for any number of images is found with two or more of them')
-    want, few = det(x), x[torch.arange(7) % len(x)]
+    want, few = det(x), x[torch.arange(_other_than_sizes(det, x)) % len(x)]
     try:
         graph = _Graph(traced(det, few, look))
         prog = torch.export.export(graph, (few,), dynamic_shapes=({0: torch.export.Dim.AUTO},), strict=False)
@@ -154,11 +155,18 @@ class _Graph(nn.Module):
         self.run = graph
     def forward(self, images): return self.run(images)
 
+def _other_than_sizes(det, x):
+    "A number of images that is no other size in the network, which a trace could take for it"
+    anat = det.inspector.anatomy(x, True)
+    sizes = {*x.shape[1:], anat.n_classes, anat.n_features}
+    for l in anat.layers: sizes |= {l.channels, *l.size}
+    return next(n for n in (7, 11, 13, 17, 19, *range(23, 999)) if n not in sizes)
+
 def _same_scores(det, got, want):
     "A graph that gives other scores is no graph of the detector"
     if not torch.allclose(got, want, rtol=1e-3, atol=1e-4*want.abs().max().item()):
-        raise ValueError(f'the graph of {det.name} gives other scores, by up to {(got-want).abs().max():.2g}: '
-                         'it decides by values that differ by rounding')
+        raise ValueError(f'the graph of {det.name} gives other scores, by up to '
+                         f'{(got-want).abs().max():.2g}, and is not used')
 
 # %% ../../nbs/apps/9_export.ipynb #76eb9a87
 OUTPUTS = 'prediction', 'score', 'confidence', 'p_value', 'is_ood', 'parts'
@@ -365,14 +373,14 @@ def _pixels(files):
 
 def _file_scores(model, files):
     "What a file of pixels gives for pictures"
-    return _run(model, [x for _, x in _pixels(files)], 'pixels')
+    return _run(model, (x for _, x in _pixels(files)), 'pixels')
 
 def _prepared(c, files):
     "Prepared pictures"
     return torch.stack([read_picture(f, c.transform)[0] for f in files]).to(c.device)
 
-_resized = ('no file: {} of {} pictures get another class or verdict, as onnxruntime resizes otherwise than '
-    'Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
+_resized = ('no file: {} of {} pictures get another class or verdict, as the file prepares them otherwise '
+    'than Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
     'threshold of the file itself; or --prepared')
 
 # %% ../../nbs/apps/9_export.ipynb #d7cff00d
@@ -383,10 +391,11 @@ def export_classifier(
     check,         # Pictures on which file and detector must agree, as for `picture_files`
     calibrate=None, # Familiar pictures whose scores by the file give its threshold
     prepared:bool=False, # Does the file take prepared images, rather than pixels of any size?
-    most:int=200,  # Pictures of `check` that are run
+    most:int=200,  # Pictures of `check` that are run, evenly spread
 )->dict: # `pictures`, how many verdicts differ (`flips`), `off`: how far scores do, as a part of their spread
     "One file from a classifier and its detector."
-    files = [f for f, _ in _pixels(picture_files(check)[:most])]
+    every = picture_files(check)
+    files = [f for f, _ in _pixels(every[i] for i in spread(len(every), most))]
     if len(files) < 2: raise ValueError(f'--check names {len(files)} readable pictures: two or more are needed')
     x, onnx = _prepared(c, files), _package('onnx')
     if prepared:
