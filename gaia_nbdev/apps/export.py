@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 from fastcore.script import call_parse
+from PIL import Image
 from torch import nn, Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
@@ -285,6 +286,25 @@ class _Front:
         self.then('Sub', self.constant(mean))
         self.then('Div', self.constant(std))
 
+# %% ../../nbs/apps/9_export.ipynb #4be31cf7
+def _run(model, x, key):
+    "What onnxruntime gives for one batch after the other"
+    ort = _package('onnxruntime')
+    s = ort.InferenceSession(model.SerializeToString(), providers=['CPUExecutionProvider'])
+    outs = [s.run(None, {key: np.asarray(o)}) for o in x]
+    return dict(zip((o.name for o in s.get_outputs()), (np.concatenate(o) for o in zip(*outs))))
+
+def _same_images(model, transform, std):
+    "Refuse a graph that prepares drawn pictures otherwise than the transform does"
+    for w, h in (320, 240), (251, 333):
+        tiles = np.random.default_rng(0).integers(0, 256, (h//20, w//20, 3), dtype=np.uint8)
+        im = Image.fromarray(tiles).resize((w, h))
+        got, want = _run(model, [np.asarray(im)[None]], 'pixels')['prepared'][0], transform(im).numpy()
+        off = np.abs(got-want).mean()*std*255 if got.shape==want.shape else np.inf
+        if not off < 2:
+            raise ValueError(f'the graph prepares a drawn picture of {w} x {h} pixels otherwise than the '
+                f'transform, by {off:.2g} grey levels: export a file for prepared images')
+
 # %% ../../nbs/apps/9_export.ipynb #2cc2c452
 def front(
     transform, # From a PIL picture to a normalised tensor
@@ -304,16 +324,11 @@ def front(
     graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height',
         'width', 3])],
         [h.make_tensor_value_info('prepared', 1, ['batch', *(d.dim_value for d in dims[1:])])], f.values)
-    return h.make_model(graph, opset_imports=like.opset_import, ir_version=like.ir_version)
+    res = h.make_model(graph, opset_imports=like.opset_import, ir_version=like.ir_version)
+    _same_images(res, transform, min(plan[-1][1][1]))
+    return res
 
 # %% ../../nbs/apps/9_export.ipynb #e60ef613
-def _run(model, x, key):
-    "What onnxruntime gives for one batch after the other"
-    ort = _package('onnxruntime')
-    s = ort.InferenceSession(model.SerializeToString(), providers=['CPUExecutionProvider'])
-    outs = [s.run(None, {key: np.asarray(o)}) for o in x]
-    return dict(zip((o.name for o in s.get_outputs()), (np.concatenate(o) for o in zip(*outs))))
-
 def _differences(got, want):
     """How many classes and verdicts differ, and how far scores do, as a part of their spread.
 
