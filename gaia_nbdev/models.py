@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['NETWORKS', 'NORMALISATION', 'SmallResNet', 'PadShortcut', 'cifar_resnet18', 'cifar_resnet34', 'cifar_resnet50',
-           'cifar_resnet20', 'cifar_resnet32', 'cifar_resnet56', 'cifar_resnet20_a', 'cifar_resnet44', 'WideResNet',
-           'wrn_40_2', 'DenseNet', 'densenet_100', 'small_vit', 'make_network', 'save_weights', 'read_weights',
-           'load_weights', 'load_network']
+           'cifar_resnet20', 'cifar_resnet32', 'cifar_resnet56', 'cifar_resnet20_a', 'cifar_resnet44',
+           'cifar_resnet110', 'WideResNet', 'wrn_40_2', 'DenseNet', 'densenet_100', 'small_vit', 'make_network',
+           'save_weights', 'read_weights', 'load_weights', 'load_network']
 
 # %% ../nbs/02_models.ipynb #22b766cd
 import json, zipfile
@@ -105,6 +105,10 @@ def cifar_resnet20_a(n_classes:int=10)->SmallResNet:
 def cifar_resnet44(n_classes:int=10)->SmallResNet:
     "The 44-layer one of the same family."
     return SmallResNet(n_classes, (16,32,64), (7,7,7), free=True)
+
+def cifar_resnet110(n_classes:int=10)->SmallResNet:
+    "The 110-layer one of the same family."
+    return SmallResNet(n_classes, (16,32,64), (18,18,18), free=True)
 
 # %% ../nbs/02_models.ipynb #b3b5149a
 class _WideBlock(nn.Module):
@@ -233,7 +237,7 @@ def small_vit(
 
 # %% ../nbs/02_models.ipynb #a3344133
 NETWORKS = {f.__name__: f for f in (cifar_resnet18, cifar_resnet20, cifar_resnet20_a, cifar_resnet32,
-    cifar_resnet34, cifar_resnet44, cifar_resnet50, cifar_resnet56, wrn_40_2, densenet_100)}
+    cifar_resnet34, cifar_resnet44, cifar_resnet50, cifar_resnet56, cifar_resnet110, wrn_40_2, densenet_100)}
 
 # %% ../nbs/02_models.ipynb #46db5adc
 def make_network(
