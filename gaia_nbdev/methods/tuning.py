@@ -133,29 +133,33 @@ def without_class(
 
 # %% ../../nbs/methods/10_tuning.ipynb #a85c6086
 def judge_methods(
-    methods,            # Names of methods; `None`: all
-    model:nn.Module,    # A classifier in evaluation mode
-    loader,             # Batches of ID training images and labels
-    classes=None,       # Classes that are taken out, one at a time; `None`: three, evenly spread
-    n:int=1500,         # Most training images to use; a random sample of more
+    methods,         # Names of methods; `None`: all
+    model:nn.Module, # A classifier in evaluation mode
+    train,           # Batches of ID training images and labels
+    new,             # The same of ID images that the network was not trained on
+    classes=None,    # Classes that are taken out, one at a time; `None`: three, evenly spread
 )->pd.DataFrame: # Index method; AUROC against `patches`, each class `without 3`, ..., and their mean `classes`
     "How well methods tell familiar images from patches in another order, and from classes that were taken out of the head."
-    fit_on, judge_on = _two_thirds(next(iter(detectors(methods).values()))(model), loader, n)
-    res = {'patches': _judged(methods, model, fit_on, judge_on, [shuffled_patches(b, 4, i) for i, b in enumerate(judge_on)])}
-    fit_on = [b for b in fit_on if b[1] is not None]
-    y = torch.cat([b[1] for b in fit_on] or [torch.empty(0)]).unique()
-    if len(y) < 3: raise ValueError(f'to take classes out needs labelled images of three or more, not of {len(y)}')
-    chosen = classes if classes is not None else [int(y[i*len(y)//3]) for i in range(3)]
-    for c in progress(chosen, 'taking classes out'):
-        net = without_class(model, judge_on[0], c)
+    fit_on, new = ([_pair(b) for b in l] for l in (train, new))
+    labels = torch.cat([y for _, y in new]).unique().tolist()
+    if len(labels) < 3: raise ValueError(f'to take classes out needs images of three classes or more, not of {len(labels)}')
+    xs = [x for x, _ in new]
+    res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i) for i, x in enumerate(xs)])}
+    chosen = classes if classes is not None else [labels[i*len(labels)//3] for i in range(3)]
+    for c in progress(chosen, 'taking classes out', unit='classes'):
         known = [(x[y!=c], y[y!=c] - (y[y!=c] > c).long()) for x, y in fit_on]
-        strange = [x[y==c] for x, y in fit_on if (y==c).any()]
-        with torch.no_grad(): familiar = [b[model(b).argmax(1)!=c] for b in judge_on]
-        res[f'without {c}'] = _judged(methods, net, known, [b for b in familiar if len(b)], strange)
+        res[f'without {c}'] = _judged(methods, without_class(model, xs[0], c), known,
+            [x[y!=c] for x, y in new if (y!=c).any()], [x[y==c] for x, y in new if (y==c).any()])
     res = pd.DataFrame(res)
     return res.assign(classes=res.iloc[:, 1:].mean(1, skipna=False)).sort_values('classes', ascending=False)
 
 # %% ../../nbs/methods/10_tuning.ipynb #e114b7c9
+def _pair(batch):
+    "Images and labels of a batch"
+    if not (isinstance(batch, (tuple, list)) and len(batch) > 1 and isinstance(batch[1], Tensor)):
+        raise ValueError('labels are needed: the loaders must yield (images, labels)')
+    return batch[0], batch[1]
+
 def _judged(methods, model, fit_on, known, strange):
     "AUROC of each method that can learn from these images"
     usable, _ = fit_usable([m(model) for m in detectors(methods).values()], fit_on)
