@@ -199,8 +199,8 @@ def _about(det, classes, preparation):
         classes=json.dumps(list(classes or ())), tpr=str(det.tpr), threshold=repr(det.threshold),
             preparation=preparation,
         parts=json.dumps([d.name for d in getattr(det, 'dets', ())]),
-        guarantee=f'A new picture like the {n} that gave the threshold is accepted with probability {det.tpr} '
-            'or more, on average over such sets of pictures. Nothing is promised for pictures of another kind.')
+        guarantee=f'Of new pictures like the {n} that gave the threshold, {det.promise()}. '
+            'Nothing is promised for pictures of another kind.')
 
 def _fingerprint(state):
     "A hash of what a detector has learned"

@@ -162,7 +162,7 @@ def report_page(
         + (f', {len(bad)} cannot be read.' if len(bad) else '.'))
     quiet = (f'{det.name} on {c.name}. A picture is called OOD if its score is above {det.threshold:.5g}; of '
              f'pictures like the {len(det.calibration)} of the '
-        f'calibration, at least {det.tpr:.1%} are accepted on average. p is the fraction of such pictures with '
+        f'calibration, {det.promise(len(good) or None)}. p is the fraction of such pictures with '
         'a score at least as high.')
     about = _about(det, boxes, len(ood))
     columns = ['path', 'taken for', 'confidence', 'score', 'p', 'verdict', 'error']

@@ -40,6 +40,7 @@ def fit_folders(
     tpr:float=.95,       # Accept at least this fraction of familiar pictures
     batch_size:int=64,   # Pictures in a batch
     workers:int=0,       # Processes that decode
+    confidence:float=None, # With this confidence; on average over calibration sets if `None`
 )->tuple[Detector,dict]: # Fitted and calibrated, and a dictionary of the pictures that could not be read: place -> why
     "A detector from folders of pictures."
     if not calibrate:
@@ -59,10 +60,10 @@ def fit_folders(
     for k, ds in dict(fit=trn, calibrate=val).items(): _say_accuracy(c, ds, k)
     def batches(ds): return torch.utils.data.DataLoader(ds, batch_size, num_workers=workers)
     scales = list(range(0, len(val), 5)) if det.held and len(val) >= 100 else []
-    conformal_rank(len(val)-len(scales), tpr) # before hours are spent on learning
+    conformal_rank(len(val)-len(scales), tpr, confidence) # before hours are spent on learning
     announce([det], _several(c, val.files), len(trn or ()) + len(val), 'learning and calibrating')
     if trn: det.fit(batches(trn), batches(Subset(val, scales)) if scales else None)
-    det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr)
+    det.calibrate(batches(Subset(val, sorted(set(range(len(val))) - set(scales)))), tpr, confidence)
     det.notes = dict(preparation=_words(c.transform), probe=_prepared(c.transform))
     return det, {k: ds.skipped for k, ds in dict(calibrate=val, fit=trn).items() if ds and ds.skipped}
 
@@ -145,13 +146,14 @@ def detector_from(
     file,           # That `save` has written
     c:Classifier,   # With the detector's network
     tpr:float=None, # Accept at least this fraction of familiar pictures; as in the file if `None`
+    confidence:float=None, # With this confidence; as in the file if `None`
 )->Detector: # Calibrated
     "The detector of a file, for this classifier and its preparation."
     det = same_preparation(load_detector(c.model, file), c, file)
     if det.calibration is None:
         raise ValueError(f'{file} was not calibrated: calibrate it, or name --fit and --calibrate')
-    det.tpr = tpr or det.tpr
-    conformal_rank(len(det.calibration), det.tpr)
+    det.tpr, det.confidence = tpr or det.tpr, confidence or det.confidence
+    conformal_rank(len(det.calibration), det.tpr, det.confidence)
     return det
 
 # %% ../../nbs/apps/2_scoring.ipynb #e91bf4fb
@@ -284,6 +286,7 @@ class Source:
     fit:object=''   # Pictures to learn from, as for `picture_files`
     calibrate:object='' # Familiar pictures that give the threshold, likewise
     tpr:float=None  # Accept at least this fraction of familiar pictures; 0.95, or as in the file
+    confidence:float=None # With this confidence; on average, or as in the file, if `None`
 
     def __post_init__(self):
         "What contradicts itself is refused"
@@ -362,13 +365,14 @@ def _parquet():
 # %% ../../nbs/apps/2_scoring.ipynb #76ab126b
 def _detector(c, source, parts, team, batch, workers):
     "The detector: from a file, from an earlier run of this command, or learned by the first process"
-    if source.detector: return detector_from(source.detector, c, source.tpr), {}
+    if source.detector: return detector_from(source.detector, c, source.tpr, source.confidence), {}
     places = [_stamp(picture_files(o)) if o else '' for o in (source.calibrate, source.fit)]
     shape = _shape(c, picture_files(source.calibrate)) if source.calibrate else None
-    known = parts/f'{_hash(source.method, source.tpr, _words(c.transform), network_key(c.model, shape), *places)}.safetensors'
+    known = parts/f'{_hash(source.method, source.tpr, source.confidence, _words(c.transform), network_key(c.model, shape), *places)}.safetensors'
     skipped = {}
     if team.rank==0 and not known.exists():
-        det, skipped = fit_folders(c, source.method or None, source.calibrate, source.fit, source.tpr or .95, batch, workers)
+        det, skipped = fit_folders(c, source.method or None, source.calibrate, source.fit, source.tpr or .95, batch, workers,
+            source.confidence)
         det.save(known)
     team.wait()
     return load_detector(c.model, known).ready(), skipped
@@ -382,7 +386,7 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
     shutil.rmtree(parts, ignore_errors=True)
     bad = df.error!=''
     return dict(pictures=len(df), ood=int((df.is_ood==True).sum()), errors=int(bad.sum()), method=det.name,
-        threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration),
+        threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration), promise=det.promise(int((~bad).sum()) or None),
         scales=len(det.state['reference']) if 'reference' in det.state else '',
         unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
         detector=str(save or ''))
@@ -402,6 +406,7 @@ def gaia_score(
     fit:str=None,           # Familiar pictures to learn from, unlabelled or one folder per class
     calibrate:str=None,     # Familiar pictures that give the threshold; the network was not trained on these
     tpr:float=None,       # Accept at least this fraction of familiar pictures (0.95)
+    confidence:float=None,  # With this confidence, such as 0.95, for this very threshold; by default on average over such sets
     detector:str=None,      # A file from --save, in place of --method, --fit and --calibrate
     save:str=None,          # File for what was learned and calibrated
     out:str='scores.csv', # Table, or .parquet
@@ -454,6 +459,4 @@ def _sentence(r):
     scales = f" ({r['scales']} others gave the scales of the parts)" if r['scales'] else ''
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
     return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
-            f"{r['threshold']:.5g}, accepts at least {r['tpr']:.1%} of familiar pictures on average; it "
-            "rests on "
-        f"{r['calibration']} of them{scales}.{left}\nwritten: {written}")
+            f"{r['threshold']:.5g}, rests on {r['calibration']} familiar pictures{scales}: {r['promise']}.{left}\nwritten: {written}")
