@@ -26,8 +26,8 @@ from .datasets import OODBenchmark, digits, fingerprint, show_sets
 from .models import (NETWORKS, DenseNet, SmallResNet, WideResNet, load_network, load_weights,
     make_network, read_weights, save_weights)
 from .training import accuracy, digits_model, train
-from .metrics import (all_metrics, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood,
-    fpr_at_tpr, paired)
+from .metrics import (all_metrics, augrc, aurc, aupr_in, aupr_out, auroc, bootstrap, fpr95, fpr95_ood,
+    fpr_at_tpr, paired, risk_coverage)
 from .anatomy import Anatomy, Assumed, Layer, anatomy_of, select
 from .hooks import Branch, Pass, Shift, Stat
 from .inspector import PlainInspector, frozen
@@ -44,7 +44,7 @@ from .benchmarks import (benchmark, evaluate, figures_of, leaders, measure, plot
 from .records import compare, in_points, load_record, paired_with, save_record
 from .ablations import ablate, ablation_table
 from .methods.contract import TestBench, check_detector, check_model, digits_testbench, method_table
-from .methods.tuning import choose_settings
+from .methods.tuning import choose_settings, judge_methods
 from .data.cifar import PROTOCOLS, cifar_benchmark
 from .data.classifiers import Classifier, load_classifier, preparation
 from .data.imagenet import bit_s_r101x1, imagenet_sets
@@ -53,11 +53,12 @@ from .bench.commands import best_on, gaia_bench, run_benchmark
 from .bench.coverage import coverage, gaia_coverage
 from .bench.efficiency import costs, gaia_cost, half_precision
 from .bench.train import gaia_train, over_epochs, over_seeds, train_on
+from .apps.claims import (ByGroup, Decision, StrangeRate, dependence, false_share, listed, one_of_each)
 from .apps.drift import Drift
 from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot_explanation, plot_saliency,
     saliency)
 from .apps.fleet import Scorer
-from .apps.export import exported, write_onnx
+from .apps.export import exported, write_onnx, write_page
 from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood
 from .apps.report import report_page, write_report
 from .apps.scoring import fit_folders, gaia_score, score_files, verdicts

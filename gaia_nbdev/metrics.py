@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['auroc', 'aupr_out', 'aupr_in', 'fpr_at_tpr', 'fpr95', 'fpr95_ood', 'fpr95_released', 'bootstrap', 'paired',
-           'all_metrics', 'both_figures', 'interval']
+           'all_metrics', 'both_figures', 'interval', 'risk_coverage', 'aurc', 'augrc']
 
 # %% ../nbs/05_metrics.ipynb #4e88202c
 import numpy as np
@@ -174,3 +174,26 @@ def interval(
 )->str: # In points, with signs
     "A difference and its interval, to be read."
     return f'{100*d:+.1f} ({100*lo:+.1f} to {100*hi:+.1f})'
+
+# %% ../nbs/05_metrics.ipynb #3faa02bf
+def risk_coverage(
+    failed, # `(n,)` bool: misclassified, or strange
+    scores, # `(n,)`; higher = trusted less
+)->tuple: # Coverages `(n,)`, selective risks `(n,)`, generalised risks `(n,)`
+    "Risks at every coverage; images with the same score share their failures."
+    f, s = np.asarray(failed, dtype=np.float64).ravel(), np.asarray(scores, dtype=np.float64).ravel()
+    if len(f)!=len(s) or not len(s): raise ValueError(f'{len(f)} failures and {len(s)} scores: one of each for every image')
+    if np.isnan(s).any(): raise ValueError(f'{np.isnan(s).sum()} of {len(s)} scores are NaN')
+    _, place, count = np.unique(s, return_inverse=True, return_counts=True)
+    share = np.bincount(place, f)/count
+    accepted, total = np.repeat(share, count).cumsum(), np.arange(1, len(s)+1)
+    return total/len(s), accepted/total, accepted/len(s)
+
+# %% ../nbs/05_metrics.ipynb #6245856a
+def aurc(failed, scores)->float: # In [0, 1]; lower = better
+    "Area under the curve of selective risk and coverage; arguments as for `risk_coverage`."
+    return float(risk_coverage(failed, scores)[1].mean())
+
+def augrc(failed, scores)->float: # In [0, 0.5]; lower = better
+    "Area under the curve of generalised risk and coverage; arguments as for `risk_coverage`."
+    return float(risk_coverage(failed, scores)[2].mean())

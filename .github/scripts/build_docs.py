@@ -159,7 +159,7 @@ def check():
     same(readme(f'# t\n\n> d\n\n[x]({site}bench/0_commands.html) [y](which.ipynb)').split('\n\n')[-1], f'[x]({site}commands.html) [y]({site}which.html)')
     same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
-    same(page(Path('nbs/apps/2_scoring.ipynb')), 'scoring')
+    same(page(Path('nbs/apps/03_scoring.ipynb')), 'scoring')
     assert 'How this is computed' in folded(f'```python\n{_fold}\ndef f(): pass\n```') and 'Tests of errors' in folded(f'```python\n{_fold}\nf()\n```')
     assert 'border' not in table('<table border="1" class="dataframe"></table>')
 

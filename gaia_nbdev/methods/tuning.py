@@ -147,7 +147,7 @@ def judge_methods(
     res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i) for i, x in enumerate(xs)])}
     chosen = classes if classes is not None else [labels[i*len(labels)//3] for i in range(3)]
     for c in progress(chosen, 'taking classes out', unit='classes'):
-        known = [(x[y!=c], y[y!=c] - (y[y!=c] > c).long()) for x, y in fit_on]
+        known = [(x[y!=c], y[y!=c] - (y[y!=c] > c).long()) for x, y in fit_on if (y!=c).any()]
         res[f'without {c}'] = _judged(methods, without_class(model, xs[0], c), known,
             [x[y!=c] for x, y in new if (y!=c).any()], [x[y==c] for x, y in new if (y==c).any()])
     res = pd.DataFrame(res)
