@@ -371,10 +371,10 @@ def _compare(det, got, want, eps, what):
             f'onnxruntime than from {det.name}, and scores differ by up to {off:.2g} of their spread')
     return off
 
-def _expected(det, x):
+def _expected(det, x, batch=16):
     "Class, score and verdict of the detector itself"
     res = []
-    for b in x.split(16):
+    for b in x.split(batch):
         p, (s,) = pass_and_scores([det], b)
         res.append((p.logits.argmax(1), s, s > det.threshold, *([det.part_scores(p)] if hasattr(det, 'dets') else [])))
     return {k: torch.cat(v).numpy() for k, v in zip(('prediction', 'score', 'is_ood', 'parts'), zip(*res))}
@@ -386,13 +386,15 @@ def write_onnx(
     x:Tensor,     # Prepared images `(B, channels, H, W)`, two or more, on which file and detector must agree
     transform=None, # A preparation to put in front, so that the file takes `pixels` of any size
     classes=None, # Names of the classes
-    eps:float=1e-4, # Largest difference of a score, as a part of their spread
+    eps:float=1e-4, # Largest difference of a score, as a part of their spread, or ten times that between batches if it is more
 )->float: # The largest difference that was found
     "Network, detector, threshold and preparation as one ONNX file, which decides as the detector does."
     if det.calibration is None: raise ValueError(f'{det.name} has no threshold yet: call `calibrate` first')
     onnx = _package('onnx')
     core = _core(det, x[:8]) # many at once would hold all their activations
-    off = _compare(det, _run(core, x.split(16), 'images'), _expected(det, x), eps, 'images')
+    want = _expected(det, x)
+    _, own = _differences(_expected(det, x, 3), want)
+    off = _compare(det, _run(core, x.split(16), 'images'), want, max(eps, 10*own), 'images')
     if transform is not None:
         core = onnx.compose.merge_models(front(transform, core), core, io_map=[('prepared', 'images')])
     onnx.helper.set_model_props(core, _about(det, classes, repr(transform)
