@@ -53,10 +53,12 @@ from .bench.commands import best_on, gaia_bench, run_benchmark
 from .bench.coverage import coverage, gaia_coverage
 from .bench.efficiency import costs, gaia_cost, half_precision
 from .bench.train import gaia_train, over_epochs, over_seeds, train_on
-from .apps.claims import (ByGroup, Decision, StrangeRate, dependence, false_share, listed, one_of_each)
+from gaia_nbdev.apps.claims import (ByGroup, Decision, StrangeRate, dependence, false_share, listed,
+    one_of_each)
 from .apps.drift import Drift
 from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot_explanation, plot_saliency,
     saliency)
+from .apps.features import FeatureHead, feature_detector, gaia_features, no_head, read_rows
 from .apps.fleet import Scorer
 from .apps.export import exported, write_onnx, write_page
 from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood

@@ -50,8 +50,8 @@ def _sure_rank(n, tpr, confidence):
     if not 0 < confidence < 1: raise ValueError(f'`confidence` is a fraction between 0 and 1, not {confidence}')
     least = math.ceil(round(math.log(1-confidence)/math.log(tpr), 9))
     if n < least:
-        raise ValueError(f'{n} images cannot calibrate a TPR of {tpr} with a confidence of {confidence}: it takes '
-                         f'at least {least}; or ask for less')
+        raise ValueError(f'{n} images cannot calibrate a TPR of {tpr} with a confidence of {confidence}: '
+                         f'it takes at least {least}; or ask for less')
     return next(k for k in range(1, n+1) if beta.sf(tpr, k, n+1-k) >= confidence)
 
 # %% ../nbs/11_decision.ipynb #db2b6de3

@@ -23,7 +23,8 @@ class ByGroup:
     def __init__(self,
         det:Detector, # Has learned, if it is one that learns
         group=None,   # From images and logits to a label for each image; the predicted class if `None`
-    ): self.det, self.group, self.known, self.pooled = det, group or (lambda x, logits: logits.argmax(1).tolist()), {}, []
+    ): self.det, self.group, self.known, self.pooled = det, group or (lambda x,
+        logits: logits.argmax(1).tolist()), {}, []
 
     def scored(self, x):
         "Scores and groups of a batch"
@@ -45,7 +46,8 @@ class ByGroup:
         "The same from scores and groups"
         self.tpr, self.confidence = tpr, confidence
         by = {k: scores[[i for i, g in enumerate(groups) if g==k]].sort().values for k in dict.fromkeys(groups)}
-        least = least or next(n for n in range(1, len(scores)+2) if n > len(scores) or _enough(n, tpr, confidence))
+        least = least or next(n for n in range(1, len(scores)+2) if n > len(scores) or _enough(n, tpr,
+            confidence))
         if least > len(scores): conformal_rank(len(scores), tpr, confidence) # says how many it takes
         small = sorted((k for k, s in by.items() if len(s) < least), key=lambda k: len(by[k]))
         larger = sorted((k for k in by if k not in small), key=lambda k: len(by[k]))
@@ -56,7 +58,7 @@ class ByGroup:
     def of(self, group): return self.known.get(group, self.rest)
 
     def p_value(self, x)->Tensor: # `(B,)`
-        "The conformal p-value of each image among the ID images of its group; one of an unknown group is compared with all that were put together."
+        "The conformal p-value of each image among the ID images of its group; an unknown group is as those put together."
         s, groups = self.scored(x)
         return torch.stack([conformal_p(self.of(g), o[None])[0] for o, g in zip(s, groups)])
 
@@ -74,7 +76,8 @@ class ByGroup:
         "What is promised, in words."
         say = f'in each of {len(self.known)} groups, at least {self.tpr:.1%} of familiar pictures are accepted '
         say += 'on average' if self.confidence is None else f'with a confidence of {self.confidence:.0%}'
-        return say + (f'; put together, as they have too few: {", ".join(map(str, self.pooled))}' if self.pooled else '')
+        return say + (f'; put together, as they have too few: {", ".join(map(str, self.pooled))}'
+            if self.pooled else '')
 
 # %% ../../nbs/apps/01_claims.ipynb #a126b0ec
 def _enough(n, tpr, confidence):
@@ -87,7 +90,7 @@ def listed(
     p,         # Conformal p-values of a folder `(m,)`
     q:float=.1,# Share of familiar pictures among those listed, at most, on average
 )->np.ndarray: # `(m,)` bool
-    "The pictures of a folder that are listed as strange, with a bound on the false ones among them (Benjamini and Hochberg)."
+    "Pictures that are listed as strange, with a bound on the false ones among them (Benjamini and Hochberg)."
     if not 0 < q < 1: raise ValueError(f'`q` is a fraction between 0 and 1, not {q}')
     p = np.asarray(p, dtype=np.float64).ravel()
     return false_discovery_control(p) <= q if len(p) else np.zeros(0, bool)
@@ -99,7 +102,7 @@ def false_share(
     confidence:float=.9,  # That all bounds hold together
     draws:int=2000,       # Of the places of familiar pictures
     seed:int=0,           # Of the draws
-)->np.ndarray: # `(m,)`: the largest share of familiar pictures among those that score as high as this one, or higher
+)->np.ndarray: # `(m,)`: the largest share of familiar ones among those that score as high, or higher
     "A bound on the familiar pictures above every threshold, for all thresholds at once."
     if not 0 < confidence < 1: raise ValueError(f'`confidence` is a fraction between 0 and 1, not {confidence}')
     cal, s = np.sort(np.asarray(calibration, np.float64)), np.asarray(scores, np.float64).ravel()
@@ -113,7 +116,7 @@ def false_share(
 # %% ../../nbs/apps/01_claims.ipynb #2fd06888
 @lru_cache(8)
 def _most_above(n, m, confidence, draws, seed):
-    "For j = 0 ... n: at most so many of m familiar pictures lie above the place between j and j+1 of n, for all j at once"
+    "For j = 0 ... n: at most so many of m familiar ones lie above the place between j and j+1 of n"
     rng = np.random.default_rng(seed)
     gaps = rng.exponential(size=(draws, n+1))
     counts = np.array([rng.multinomial(m, g/g.sum()) for g in gaps]).cumsum(1)
@@ -140,10 +143,11 @@ def sure_threshold(
     w, s = w[order], s[order]
     for k in (len(s)*i//STEPS for i in range(STEPS, 0, -1)):
         k = int(np.searchsorted(s, s[k-1], 'right')) if k else 0 # ties stay together
-        if k and beta.ppf(1-(1-confidence)/STEPS, w[:k].sum()+1, k-w[:k].sum() or 1e-9) <= error: return float(s[k-1])
+        if k and beta.ppf(1-(1-confidence)/STEPS, w[:k].sum()+1, k-w[:k].sum()
+            or 1e-9) <= error: return float(s[k-1])
     least = math.ceil(math.log((1-confidence)/STEPS)/math.log(1-error))
-    raise ValueError(f'no threshold keeps wrong answers below {error:.1%} with a confidence of {confidence:.0%}: of {len(s)} '
-        f'answers {w.sum()} are wrong (without a wrong one it takes {least} pictures); allow more errors')
+    raise ValueError(f'no threshold keeps wrong answers below {error:.1%} with a confidence of {confidence:.0%}: '
+        f'of {len(s)} answers {w.sum()} are wrong (without a wrong one it takes {least} pictures); allow more errors')
 
 # %% ../../nbs/apps/01_claims.ipynb #f14e950a
 class Decision:
@@ -154,7 +158,7 @@ class Decision:
     ): self.det, self.doubt, self.limit = det, doubt or det, None
 
     def calibrate(self,
-        loader,              # Batches of ID images and labels that were not used for training, nor for the threshold of `det`
+        loader,              # Batches of new ID images and labels, not those of the threshold of `det`
         error:float=.05,     # Share of wrong answers among those given to familiar pictures, at most ...
         confidence:float=.9, # ... with this confidence
     ): # Itself
@@ -162,11 +166,14 @@ class Decision:
         parts = []
         for b in loader:
             x, y = images_and_labels(self.det, b)
-            if y is None: raise ValueError('to count wrong answers takes labels: the loader must yield (images, labels)')
+            if y is None:
+                raise ValueError('to count wrong answers takes labels: the loader must yield (images, labels)')
             logits, strange, doubt = self._looked(x)
-            parts.append(torch.stack([(logits.argmax(1).cpu() != y.cpu()).double(), doubt.double()])[:, ~strange])
+            parts.append(torch.stack([(logits.argmax(1).cpu() != y.cpu()).double(), doubt.double()])[:,
+                ~strange])
         wrong, doubt = torch.cat(parts, 1).numpy()
-        self.limit, self.error, self.confidence = sure_threshold(wrong, doubt, error, confidence), error, confidence
+        self.limit, self.error, self.confidence = sure_threshold(wrong, doubt, error,
+            confidence), error, confidence
         return self
 
     def _looked(self, x):
@@ -178,7 +185,8 @@ class Decision:
         "Decide."
         if self.limit is None: raise ValueError('how much doubt is too much is not known yet: call `calibrate`')
         _, strange, doubt = self._looked(x)
-        return ['refuse_ood' if o else 'refuse_unsure' if d > self.limit else 'accept' for o, d in zip(strange, doubt)]
+        return ['refuse_ood' if o else 'refuse_unsure' if d > self.limit else 'accept' for o, d in zip(strange,
+            doubt)]
 
 # %% ../../nbs/apps/01_claims.ipynb #ea7fd49b
 class StrangeRate:
@@ -187,7 +195,8 @@ class StrangeRate:
         confidence:float=.95, # That the bound holds at every moment
         least:float=.01,      # No picture is drawn for a check with a smaller probability
     ):
-        if not (0 < confidence < 1 and 0 < least <= 1): raise ValueError('`confidence` and `least` are fractions above 0')
+        if not (0 < confidence < 1
+            and 0 < least <= 1): raise ValueError('`confidence` and `least` are fractions above 0')
         self.confidence, self.least, self.n, self.sum, self.v = confidence, least, 0, 0., 0.
         self.bets = np.geomspace(1e-4, .9, 60)*least # of each martingale of the mixture
 
@@ -198,12 +207,12 @@ class StrangeRate:
     )->float: # The bound, for all pictures so far
         "Take in accepted pictures, in the order in which they came."
         if strange is not None and not self.least <= probability <= 1:
-            raise ValueError(f'a check with a probability of {probability}: from {self.least} (`least`) to 1 was agreed on')
+            raise ValueError(f'a check with a probability of {probability}: {self.least} (`least`) to 1 was agreed on')
         self.take(np.full(times, 1/probability if strange else 0.))
         return self.bound
 
     def take(self, x):
-        "Finds in their order, each divided by its probability; 0 for a picture that was not drawn, or is familiar"
+        "Finds in their order, each divided by its probability; 0 for one not drawn, or familiar"
         x, n = np.asarray(x, np.float64), self.n + np.arange(len(x))
         before = (self.sum + x.cumsum() - x)/np.maximum(n, 1)
         self.v += ((x - before)**2).sum()
@@ -240,7 +249,8 @@ def dependence(
         else:
             parts = [s[v==o] for o in v.unique() if (v==o).sum() > 1]
             test, p = 'Kruskal-Wallis', kruskal(*parts).pvalue if len(parts) > 1 else 1.
-        rows[k] = dict(test=test, p=p, says=f'scores depend on {k}: calibrate for each, or with all of them in the right shares'
+        rows[k] = dict(test=test, p=p,
+            says=f'scores depend on {k}: calibrate for each, or with all of them in the right shares'
             if p < .01/len(facts) else 'nothing found')
     return pd.DataFrame(rows).T
 

@@ -195,7 +195,7 @@ def _verdict(limit, det, p, s):
     return prediction, s, confidence, conformal_p(det.calibration, s), s > limit, *parts
 
 def _limit(det):
-    "A little above the threshold, which is a score of a picture: the last digits of a runtime must not decide it"
+    "A little above the threshold, which is a picture's score: last digits must not decide it"
     cal, t = det.calibration, det.threshold
     more = cal[cal > t]
     return t + min((more[0].item()-t)/2 if len(more) else 1., 1e-4*cal.std().item())
@@ -214,7 +214,8 @@ def _core(det, x):
                 output_names=list(names)).model_proto
     except torch.onnx.OnnxExporterError as e:
         op = re.search(r"op='([\w.]+)'", str(e))
-        raise ValueError(f'ONNX has no form of {op[1] if op else "a function"}, which the graph of {det.name} needs') from e
+        what = op[1] if op else 'a function'
+        raise ValueError(f'ONNX has no form of {what}, which the graph of {det.name} needs') from e
 
 def _about(det, classes, preparation):
     "What a file says of itself"
@@ -376,7 +377,8 @@ def _expected(det, x, batch=16):
     res = []
     for b in x.split(batch):
         p, (s,) = pass_and_scores([det], b)
-        res.append((p.logits.argmax(1), s, s > det.threshold, *([det.part_scores(p)] if hasattr(det, 'dets') else [])))
+        res.append((p.logits.argmax(1), s, s > det.threshold, *([det.part_scores(p)] if hasattr(det, 'dets')
+            else [])))
     return {k: torch.cat(v).numpy() for k, v in zip(('prediction', 'score', 'is_ood', 'parts'), zip(*res))}
 
 # %% ../../nbs/apps/10_export.ipynb #837de6ca
@@ -386,7 +388,7 @@ def write_onnx(
     x:Tensor,     # Prepared images `(B, channels, H, W)`, two or more, on which file and detector must agree
     transform=None, # A preparation to put in front, so that the file takes `pixels` of any size
     classes=None, # Names of the classes
-    eps:float=1e-4, # Largest difference of a score, as a part of their spread, or ten times that between batches if it is more
+    eps:float=1e-4, # Largest difference of a score, as a part of their spread; or ten times that between batches
 )->float: # The largest difference that was found
     "Network, detector, threshold and preparation as one ONNX file, which decides as the detector does."
     if det.calibration is None: raise ValueError(f'{det.name} has no threshold yet: call `calibrate` first')
@@ -421,7 +423,8 @@ def write_page(
     if 'pixels' not in [o.name for o in model.graph.input]:
         raise ValueError(f'{file} takes prepared images, and a page has pixels: export it without --prepared')
     said, folder = {o.key: o.value for o in model.metadata_props}, writable_folder(folder)
-    about = dict(file='sentinel.onnx', guarantee=said['guarantee'], **{k: json.loads(said[k]) for k in ('classes', 'parts')})
+    about = dict(file='sentinel.onnx', guarantee=said['guarantee'], **{k: json.loads(said[k])
+        for k in ('classes', 'parts')})
     page = (resources.files('gaia_nbdev.apps')/'sentinel.html').read_text(encoding='utf-8')
     page = page.replace('{about}', json.dumps(about).replace('<', '\\u003c'))
     for k in RUNTIME if ort else ():
@@ -496,7 +499,7 @@ def gaia_export(
     mean:str=None,          # With --size: subtracted from pixels in [0, 1], such as 0.485,0.456,0.406
     std:str=None,           # With --size: what they are divided by
     page:str=None,          # Folder for a web page that looks at pictures with the file
-    ort:str=None,           # With --page: the folder dist of the npm package onnxruntime-web, to copy the runtime from
+    ort:str=None,           # With --page: the folder dist of onnxruntime-web, to copy the runtime from
     threads:int=None,       # Threads on a CPU
 ):
     """Write network, detector, threshold and preparation as one ONNX file, which needs no Python.

@@ -117,7 +117,8 @@ def _say_accuracy(c, ds, where):
     if not ds or max(ds.labels) < 0: return
     part, better = check_accuracy(c.model, ds, c.mean, c.std)
     print(f'accuracy on labelled pictures of --{where}: {part:.0%}', file=sys.stderr)
-    if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?', file=sys.stderr)
+    if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?',
+        file=sys.stderr)
 
 def _prepared(transform):
     "What a preparation makes of one drawn picture: its shape, and the mean of each sixteenth of each channel"
@@ -263,7 +264,8 @@ def score_all_files(
     team:Team=ALONE, # From `processes`
 )->pd.DataFrame: # As from `score_files`
     "Score files part by part, each kept as soon as it is done; parts that are there already are read."
-    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model, _shape(c, files)),
+    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model,
+        _shape(c, files)),
         code_hash(type(det)), c.classes)
     groups = [files[i:i+part] for i in range(0, len(files), part)]
     names = [parts/f'{i:06d}-{asked}-{_stamp(g)}.csv' for i, g in enumerate(groups)]
@@ -309,27 +311,25 @@ def score_pictures(
     batch:int=64,        # Pictures in a batch
     workers:int=None,    # Processes that decode; by default up to 4
     part:int=1000,       # Pictures in a part
-    fdr:float=None,      # Also list strange pictures so that at most this share of the list is familiar, on average
+    fdr:float=None,      # Also list strange pictures, at most this share of them familiar, on average
 )->dict: # Numbers of pictures, of alarms and of errors, and what was written
     "Score pictures, and write what was asked for; the same call goes on after an interruption."
-    if part < 1 or batch < 1:
-        raise ValueError(f'a part and a batch have a picture or more, not {part} and {batch}')
-    if fdr is not None and not 0 < fdr < 1: raise ValueError(f'--fdr is a fraction between 0 and 1, not {fdr}')
+    _possible(part, batch, fdr)
     files, out = picture_files(pictures), Path(out)
-    for f in filter(None, (out, save, report)): writable_folder(Path(f).parent)
-    _refuse_to_overwrite(out, files)
-    workers = workers if workers is not None else min(4, os.cpu_count() or 1) if len(files) > 200 else 0
+    _writable(out, files, save, report)
+    if workers is None: workers = min(4, os.cpu_count() or 1) if len(files) > 200 else 0
     cal = picture_files(det.calibrate) if isinstance(det, Source) and det.calibrate else []
     count_classes(c, cal or files) # are there as many names?
     with processes(c.device.type) as team, _alone(out, team.rank):
-        parts = writable_folder(Path(f'{out}.parts'))
-        det, skipped = _detector(c, det, parts, team, batch, workers) if isinstance(det, Source) else (det, {})
+        parts, skipped = writable_folder(Path(f'{out}.parts')), {}
+        if isinstance(det, Source): det, skipped = _detector(c, det, parts, team, batch, workers)
         _refuse_other_scores(out, det, c, files)
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
-        if team.rank==0:
-            found = with_list(df, det, fdr) if fdr else {}
-            return _finish(df, det, c, parts, out, save, report, explain, skipped) | found | dict(left=other_files(pictures),
-                seen=len(common_files(files, cal)), turned=turned(files[:2000]), upright=isinstance(c.transform, Upright))
+        if team.rank: return
+        done = with_list(df, det, fdr) if fdr else {}
+        done |= _finish(df, det, c, parts, out, save, report, explain, skipped)
+        return done | dict(left=other_files(pictures), seen=len(common_files(files, cal)),
+            turned=turned(files[:2000]), upright=isinstance(c.transform, Upright))
 
 # %% ../../nbs/apps/03_scoring.ipynb #339d1c5d
 def score_by_options(
@@ -342,6 +342,17 @@ def score_by_options(
     return score_pictures(pictures, open_classifier(**of(open_classifier)), source, **of(score_pictures))
 
 # %% ../../nbs/apps/03_scoring.ipynb #291ed5b4
+def _possible(part, batch, fdr):
+    "Numbers that make no sense are refused"
+    if part < 1 or batch < 1:
+        raise ValueError(f'a part and a batch have a picture or more, not {part} and {batch}')
+    if fdr is not None and not 0 < fdr < 1: raise ValueError(f'--fdr is a fraction between 0 and 1, not {fdr}')
+
+def _writable(out, files, *others):
+    "Places that can be written to, and a table that is not another's"
+    for f in filter(None, (out, *others)): writable_folder(Path(f).parent)
+    _refuse_to_overwrite(out, files)
+
 def _refuse_to_overwrite(out, files):
     "A table may be written again, but not in the place of another one"
     if out.suffix not in ('.csv', '.parquet'):
@@ -372,10 +383,12 @@ def _detector(c, source, parts, team, batch, workers):
     if source.detector: return detector_from(source.detector, c, source.tpr, source.confidence), {}
     places = [_stamp(picture_files(o)) if o else '' for o in (source.calibrate, source.fit)]
     shape = _shape(c, picture_files(source.calibrate)) if source.calibrate else None
-    known = parts/f'{_hash(source.method, source.tpr, source.confidence, _words(c.transform), network_key(c.model, shape), *places)}.safetensors'
+    asked = source.method, source.tpr, source.confidence, _words(c.transform), network_key(c.model, shape)
+    known = parts/f'{_hash(*asked, *places)}.safetensors'
     skipped = {}
     if team.rank==0 and not known.exists():
-        det, skipped = fit_folders(c, source.method or None, source.calibrate, source.fit, source.tpr or .95, batch, workers,
+        det, skipped = fit_folders(c, source.method or None, source.calibrate, source.fit, source.tpr or .95,
+            batch, workers,
             source.confidence)
         det.save(known)
     team.wait()
@@ -393,7 +406,8 @@ def with_list(
     df['listed'], df['false_share'] = False, np.nan
     df.loc[ok, 'listed'] = listed(conformal_p(det.calibration.double(), torch.tensor(scores)), q)
     df.loc[ok, 'false_share'] = false_share(det.calibration, scores)
-    return dict(listed=int(df.listed.sum()), fdr=q, false_share=float(df.false_share[df.listed].max()) if df.listed.any() else 0.)
+    return dict(listed=int(df.listed.sum()), fdr=q, false_share=float(df.false_share[df.listed].max())
+        if df.listed.any() else 0.)
 
 # %% ../../nbs/apps/03_scoring.ipynb #4227210c
 def _finish(df, det, c, parts, out, save, report, most, skipped):
@@ -404,7 +418,8 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
     shutil.rmtree(parts, ignore_errors=True)
     bad = df.error!=''
     return dict(pictures=len(df), ood=int((df.is_ood==True).sum()), errors=int(bad.sum()), method=det.name,
-        threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration), promise=det.promise(int((~bad).sum()) or None),
+        threshold=det.threshold, tpr=det.tpr, calibration=len(det.calibration),
+            promise=det.promise(int((~bad).sum()) or None),
         scales=len(det.state['reference']) if 'reference' in det.state else '',
         unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
         detector=str(save or ''))
@@ -414,7 +429,8 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
     model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
+    checkpoint:str=None,
+        # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
     classes:int=None,        # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
     size:int=None,           # Size of the square images, in place of the network's own preparation
@@ -424,11 +440,12 @@ def gaia_score(
     fit:str=None,           # Familiar pictures to learn from, unlabelled or one folder per class
     calibrate:str=None,     # Familiar pictures that give the threshold; the network was not trained on these
     tpr:float=None,       # Accept at least this fraction of familiar pictures (0.95)
-    confidence:float=None,  # With this confidence, such as 0.95, for this very threshold; by default on average over such sets
+    confidence:float=None,
+        # With this confidence, such as 0.95, for this very threshold; by default on average over such sets
     detector:str=None,      # A file from --save, in place of --method, --fit and --calibrate
     save:str=None,          # File for what was learned and calibrated
     out:str='scores.csv', # Table, or .parquet
-    fdr:float=None,       # Also list strange pictures, of which at most this share is familiar, on average (such as 0.1)
+    fdr:float=None,       # Also list strange pictures, at most this share of them familiar, on average
     report:str=None,        # File for a page to look at (.html)
     explain:int=40,       # The page explains at most this many alarms
     upright:bool=False,   # Turn pictures as their EXIF marks say
@@ -477,7 +494,8 @@ def _sentence(r):
         'about how well it works')
     scales = f" ({r['scales']} others gave the scales of the parts)" if r['scales'] else ''
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
-    if 'fdr' in r: left += (f"\n{r['listed']} pictures are listed: on average at most {r['fdr']:.0%} of such a list are familiar; of "
-        f"this one at most {r['false_share']:.0%}, with a confidence of 90 %")
+    if 'fdr' in r: left += (f"\n{r['listed']} pictures are listed: on average at most {r['fdr']:.0%} of such a list are "
+        f"familiar; of this one at most {r['false_share']:.0%}, with a confidence of 90 %")
     return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
-            f"{r['threshold']:.5g}, rests on {r['calibration']} familiar pictures{scales}: {r['promise']}.{left}\nwritten: {written}")
+            f"{r['threshold']:.5g}, rests on {r['calibration']} familiar pictures{scales}: {r['promise']}.{left}\n"
+            f"written: {written}")

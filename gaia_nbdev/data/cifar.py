@@ -75,7 +75,7 @@ class Protocol:
     "Which sets, and how a picture becomes 32 x 32 pixels."
     steps:tuple    # Transforms before the pixels become a tensor
     words:str      # The same in words
-    cut:str        # `'crop'`, `'resize'`, `'lossless'` or `'whole'`: which form of sets that were prepared beforehand
+    cut:str        # `'crop'`, `'resize'`, `'lossless'` or `'whole'`: which form of prepared sets
     sets:tuple     # Names of OOD sets, those of the published tables first
     near:tuple=()  # Those that are called near, if the protocol tells near from far
     n_val:int=0    # Test images set aside for validation
@@ -111,7 +111,7 @@ class Source:
     make:object=None # From a root folder and whether to download, to a torchvision data set
 
     def folders(self, cut):
-        "The folders to try under a protocol that crops, resizes, or takes lossless sets, or whole ones if there are any"
+        "The folders to try under a protocol that crops, resizes, or takes lossless or whole sets"
         def of(kind): return [o[1] for o in self.trees if not isinstance(o, str) and o[0]==kind]
         if cut in ('lossless', 'whole'): return cut=='whole' and of('whole') or of('lossless')
         return [o.format(cut=cut) if isinstance(o, str) else o[1] for o in self.trees
@@ -123,7 +123,8 @@ def _dtd(root, download):
     return ConcatDataset([_tv.DTD(root, s, download=download) for s in ('train', 'val', 'test')])
 
 def _sun(root, download):
-    return ImageFolder(Path(root)/'ood256', is_valid_file=lambda p: Path(p).parent.name=='sun_scenes', allow_empty=True)
+    return ImageFolder(Path(root)/'ood256', is_valid_file=lambda p: Path(p).parent.name=='sun_scenes',
+        allow_empty=True)
 
 # %% ../../nbs/data/0_cifar.ipynb #daa48ccf
 SOURCES = {
@@ -234,7 +235,8 @@ def _id_sets(cls, data, cut, download):
         raise ValueError(f'{cls} is not in {data}: {SOURCES[cls].get} and {cls.lower()}/train; or allow the '
                          'download')
     tree = Path(test.root).with_name('train')
-    if isinstance(test, ImageFolder) and not tree.is_dir(): raise ValueError(f'there is {test.root} but no {tree}')
+    if isinstance(test,
+        ImageFolder) and not tree.is_dir(): raise ValueError(f'there is {test.root} but no {tree}')
     train = _tree(tree) if isinstance(test, ImageFolder) else getattr(_tv, cls)(str(data), True)
     if train.classes != test.classes:
         raise ValueError(f'training and test images in {data} are of different classes: '
@@ -265,7 +267,7 @@ CIFAR10_CLASSES = 'airplane automobile bird cat deer dog frog horse ship truck'.
 # %% ../../nbs/data/0_cifar.ipynb #0a827d98
 def unpack_cifar(
     pictures:list,    # Files: lossless pictures with one image a row, or with a grid of images
-    labels:str|Path,  # A file of class numbers in the same order: a JSON list, or digits without anything between
+    labels:str|Path,  # Class numbers in the same order: a JSON list, or digits without anything between
     folder:str|Path,  # Becomes a tree of class folders; must not be there yet
 ):
     "Unpack a CIFAR-10 of a few large pictures into a tree of 32-pixel PNG files."
@@ -287,5 +289,6 @@ def _images(x):
     "`(N, 32, 32, 3)` from a picture with an image in each row, or with a grid of them"
     if x.shape[1]==1024: return x.reshape(-1, 32, 32, 3)
     rows, cols = x.shape[0]//32, x.shape[1]//32
-    if x.shape[:2]!=(32*rows, 32*cols): raise ValueError(f'a picture of {x.shape[1]} x {x.shape[0]} is no grid of 32 x 32')
+    if x.shape[:2]!=(32*rows,
+        32*cols): raise ValueError(f'a picture of {x.shape[1]} x {x.shape[0]} is no grid of 32 x 32')
     return x.reshape(rows, 32, cols, 32, 3).swapaxes(1, 2).reshape(-1, 32, 32, 3)

@@ -68,7 +68,8 @@ def choose_settings(
     pairs = [[score_all(usable, o) for o in (b, shuffled_patches(b, patches, i))]
         for i, b in enumerate(progress(judge_on, f'choosing {m.name}'))]
     known, strange = (torch.cat([torch.stack(p[i]) for p in pairs], 1).cpu() for i in (0, 1))
-    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(usable, known, strange)])
+    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(usable, known,
+        strange)])
     return combos[int(usable[int(res.auroc.idxmax())].name)], res
 
 # %% ../../nbs/methods/10_tuning.ipynb #2fd82a61
@@ -121,7 +122,7 @@ def without_class(
     net = copy.deepcopy(model)
     old = net.get_submodule(a.head) if a.head and a.linear else None
     if type(old) is not nn.Linear:
-        raise ValueError('a class can only be taken out of a head that is an `nn.Linear` whose result are the logits')
+        raise ValueError('a class is taken out of a head that is an `nn.Linear` whose result are the logits')
     if not (0 <= c < a.n_classes and a.n_classes > 2):
         raise ValueError(f'class {c} cannot be taken out of {a.n_classes}: name one of three or more')
     keep = torch.arange(a.n_classes, device=old.weight.device) != c
@@ -139,12 +140,14 @@ def judge_methods(
     new,             # The same of ID images that the network was not trained on
     classes=None,    # Classes that are taken out, one at a time; `None`: three, evenly spread
 )->pd.DataFrame: # Index method; AUROC against `patches`, each class `without 3`, ..., and their mean `classes`
-    "How well methods tell familiar images from patches in another order, and from classes that were taken out of the head."
+    "How well methods tell familiar images from shuffled patches, and from classes taken out of the head."
     fit_on, new = ([_pair(b) for b in l] for l in (train, new))
     labels = torch.cat([y for _, y in new]).unique().tolist()
-    if len(labels) < 3: raise ValueError(f'to take classes out needs images of three classes or more, not of {len(labels)}')
+    if len(labels) < 3:
+        raise ValueError(f'to take classes out needs images of three classes or more, not of {len(labels)}')
     xs = [x for x, _ in new]
-    res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i) for i, x in enumerate(xs)])}
+    res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i) for i,
+        x in enumerate(xs)])}
     chosen = classes if classes is not None else [labels[i*len(labels)//3] for i in range(3)]
     for c in progress(chosen, 'taking classes out', unit='classes'):
         known = [(x[y!=c], y[y!=c] - (y[y!=c] > c).long()) for x, y in fit_on if (y!=c).any()]
