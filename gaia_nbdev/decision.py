@@ -8,7 +8,7 @@ __all__ = ['conformal_rank', 'refused_range', 'promise', 'conformal_p', 'image_r
 # %% ../nbs/11_decision.ipynb #649fe02c
 import hashlib, json, math, warnings
 
-import torch
+import numpy as np, torch
 from scipy.stats import beta, betabinom
 from safetensors import safe_open, SafetensorError
 from safetensors.torch import save_file
@@ -52,7 +52,9 @@ def _sure_rank(n, tpr, confidence):
     if n < least:
         raise ValueError(f'{n} images cannot calibrate a TPR of {tpr} with a confidence of {confidence}: '
                          f'it takes at least {least}; or ask for less')
-    return next(k for k in range(1, n+1) if beta.sf(tpr, k, n+1-k) >= confidence)
+    k = np.arange(1, n+1)
+    good = beta.sf(tpr, k, n+1-k) >= confidence
+    return int(k[good][0]) if good.any() else n # `least` allows for rounding
 
 # %% ../nbs/11_decision.ipynb #db2b6de3
 def promise(

@@ -197,6 +197,6 @@ def aurc(failed, scores)->float: # In [0, 1]; lower = better
     "Area under the curve of selective risk and coverage; arguments as for `risk_coverage`."
     return float(risk_coverage(failed, scores)[1].mean())
 
-def augrc(failed, scores)->float: # In [0, 0.5]; lower = better
+def augrc(failed, scores)->float: # From 0 to about 0.5; lower = better
     "Area under the curve of generalised risk and coverage; arguments as for `risk_coverage`."
     return float(risk_coverage(failed, scores)[2].mean())

@@ -51,14 +51,16 @@ class ByGroup:
         if least > len(scores): conformal_rank(len(scores), tpr, confidence) # says how many it takes
         small = sorted((k for k, s in by.items() if len(s) < least), key=lambda k: len(by[k]))
         larger = sorted((k for k in by if k not in small), key=lambda k: len(by[k]))
-        while small and sum(len(by[k]) for k in small) < least: small.append(larger.pop(0))
-        self.pooled, self.known = small, {k: by[k] for k in larger}
-        self.rest = torch.cat([by[k] for k in small]).sort().values if small else scores.sort().values
+        rest, helpers = list(small), list(larger)
+        while small and sum(len(by[k])
+            for k in rest) < least: rest.append(helpers.pop(0)) # it keeps its own threshold, too
+        self.pooled, self.known, self.limits = small, {k: by[k] for k in larger}, {}
+        self.rest = torch.cat([by[k] for k in rest]).sort().values if small else scores.sort().values
 
     def of(self, group): return self.known.get(group, self.rest)
 
     def p_value(self, x)->Tensor: # `(B,)`
-        "The conformal p-value of each image among the ID images of its group; an unknown group is as those put together."
+        "The conformal p-value of each image among the ID images of its group, or of those put together."
         s, groups = self.scored(x)
         return torch.stack([conformal_p(self.of(g), o[None])[0] for o, g in zip(s, groups)])
 
@@ -69,15 +71,18 @@ class ByGroup:
 
     def threshold(self, group)->float:
         "Images of this group with a higher score are called OOD."
-        known = self.of(group)
-        return known[conformal_rank(len(known), self.tpr, self.confidence)-1].item()
+        if group not in self.limits:
+            known = self.of(group)
+            self.limits[group] = known[conformal_rank(len(known), self.tpr, self.confidence)-1].item()
+        return self.limits[group]
 
     def promise(self)->str:
         "What is promised, in words."
-        say = f'in each of {len(self.known)} groups, at least {self.tpr:.1%} of familiar pictures are accepted '
+        say = f'in each of {len(self.known)} groups by itself, at least {self.tpr:.1%} of familiar pictures are accepted '
         say += 'on average' if self.confidence is None else f'with a confidence of {self.confidence:.0%}'
-        return say + (f'; put together, as they have too few: {", ".join(map(str, self.pooled))}'
-            if self.pooled else '')
+        few = ', '.join(map(str, self.pooled))
+        return say + (f'; nothing is promised for these one by one, as they have too few pictures: {few}'
+            if few else '')
 
 # %% ../../nbs/apps/01_claims.ipynb #a126b0ec
 def _enough(n, tpr, confidence):
@@ -93,7 +98,7 @@ def listed(
     "Pictures that are listed as strange, with a bound on the false ones among them (Benjamini and Hochberg)."
     if not 0 < q < 1: raise ValueError(f'`q` is a fraction between 0 and 1, not {q}')
     p = np.asarray(p, dtype=np.float64).ravel()
-    return false_discovery_control(p) <= q if len(p) else np.zeros(0, bool)
+    return false_discovery_control(p) <= q*(1+1e-6) if len(p) else np.zeros(0, bool)
 
 # %% ../../nbs/apps/01_claims.ipynb #364336ee
 def false_share(
@@ -121,10 +126,12 @@ def _most_above(n, m, confidence, draws, seed):
     gaps = rng.exponential(size=(draws, n+1))
     counts = np.array([rng.multinomial(m, g/g.sum()) for g in gaps]).cumsum(1)
     ranked = np.sort(counts, axis=0)
-    lo, hi = int(confidence*draws)-1, draws-1
+    aim = min(confidence + 3*math.sqrt(confidence*(1-confidence)/draws),
+        1) # draws are few: a margin for their error
+    lo, hi = max(int(confidence*draws)-1, 0), draws-1
     while lo < hi: # the lowest row of ranks that enough draws stay below everywhere
         mid = (lo+hi)//2
-        if (counts <= ranked[mid]).all(1).mean() >= confidence: hi = mid
+        if (counts <= ranked[mid]).all(1).mean() >= aim: hi = mid
         else: lo = mid+1
     return ranked[hi]
 
@@ -201,12 +208,13 @@ class StrangeRate:
         self.bets = np.geomspace(1e-4, .9, 60)*least # of each martingale of the mixture
 
     def add(self,
-        strange=None,        # Of an accepted picture that was checked: was it strange? `None`: it was not drawn
+        strange=None,
+            # Of an accepted picture that was drawn and judged: was it strange? `None`: not drawn
         probability:float=1.,# With which it was drawn
         times:int=1,         # So many pictures alike
     )->float: # The bound, for all pictures so far
         "Take in accepted pictures, in the order in which they came."
-        if strange is not None and not self.least <= probability <= 1:
+        if not self.least <= probability <= 1:
             raise ValueError(f'a check with a probability of {probability}: {self.least} (`least`) to 1 was agreed on')
         self.take(np.full(times, 1/probability if strange else 0.))
         return self.bound

@@ -491,7 +491,7 @@ def gaia_export(
     detector:str=None,      # A file that `gaia_score --save` has written
     check:str=None,         # Pictures on which file and detector must agree: a folder, pattern or CSV of paths
     out:str='sentinel.onnx', # The file
-    calibrate:str=None,     # Familiar pictures whose scores by the file give its threshold
+    calibrate:str=None,     # Familiar pictures, new to the detector, whose scores by the file give its threshold
     prepared:bool=False,    # The file takes prepared images, rather than pixels of any size
     classes:int=None,       # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON

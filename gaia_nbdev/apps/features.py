@@ -6,7 +6,7 @@
 __all__ = ['FeatureHead', 'no_head', 'needs_more', 'feature_detector', 'read_rows', 'score_table', 'gaia_features']
 
 # %% ../../nbs/apps/11_features.ipynb #346d444e
-import re, sys
+import json, re, sys
 from pathlib import Path
 
 import numpy as np, pandas as pd, torch
@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import nn, Tensor
 
 from ..core import extra_package, progress, whole_file
+from ..decision import conformal_p, read_detector
 from ..detector import Detector, create, load_detector
 import gaia_nbdev.methods.contract # registers all methods
 
@@ -36,7 +37,10 @@ class FeatureHead(nn.Module):
             if bias is not None: self.linear.bias.copy_(bias)
         self.eval()
 
-    def forward(self, x): return self.linear(x)
+    def forward(self, x):
+        if x.ndim!=2 or x.shape[1]!=self.linear.in_features:
+            raise ValueError(f'rows of {self.linear.in_features} features are expected, not a tensor of shape {tuple(x.shape)}')
+        return self.linear(x)
 
 # %% ../../nbs/apps/11_features.ipynb #75b7300c
 def no_head(
@@ -65,6 +69,14 @@ def _tried(name, settings, net, H, y):
     det = create(name, net, **settings)
     if det.learns: det.fit([H if y is None else (H, y)])
     return det(H)
+
+def _sample(H, y, n=4000):
+    "Rows to try a method on; those of a class that has hardly any are left out"
+    idx = torch.arange(0, len(H), max(len(H)//n, 1))
+    if y is None: return H[idx], None
+    y = torch.as_tensor(y)
+    often = torch.bincount(y[idx])[y[idx]] > 2
+    return H[idx][often], y[idx][often]
 
 # %% ../../nbs/apps/11_features.ipynb #f85323b1
 def needs_more(
@@ -103,14 +115,13 @@ def feature_detector(
     "A detector of features; a method that needs the network is refused by name."
     det, rows = create(name, head, **settings), rows if isinstance(rows, (list, tuple)) else list(rows)
     H, y = rows[0] if isinstance(rows[0], (tuple, list)) else (rows[0], None)
-    if (bad := needs_more(name, head, H[:500], None if y is None else torch.as_tensor(y)[:500],
-        **settings)): raise ValueError(bad)
+    if (bad := needs_more(name, head, *_sample(H, y), **settings)): raise ValueError(bad)
     return det.fit(rows) if det.learns else det
 
 # %% ../../nbs/apps/11_features.ipynb #e0c4aa16
 def read_rows(
     path,             # .npy, .npz, .safetensors, .parquet or .csv
-    columns:str='',   # Name of the array, or a pattern of column names such as `f[0-9]+`
+    columns='',       # Name of the array; or names of columns, or a pattern of these such as `f[0-9]+`
     part:int=65_536,  # Rows at a time
 ): # Yields tensors `(part, D)`, float32
     "Features from a file, part by part."
@@ -145,19 +156,41 @@ def _safetensors(path, columns, part):
         rows = f.get_slice(_one(path, list(f.keys()), columns))
         for i in range(0, rows.get_shape()[0], part): yield rows[i:i+part].float().numpy()
 
-def _chosen(df, columns, path):
-    "Columns of features"
+def _names(df, columns, path):
+    "Columns of features, from the first part of a table"
+    listed = [c for c in df if df[c].dtype==object and len(df) and isinstance(df[c].iloc[0], (list,
+        np.ndarray))]
     keep = [c for c in df if (re.fullmatch(columns, str(c)) if columns else pd.api.types.is_float_dtype(df[c]))]
+    keep = keep or (listed if not columns and len(listed)==1 else [])
     if not keep:
-        raise ValueError(f'{path} has no column {columns or "of numbers with a fraction"}; there are {", ".join(map(str, df))}')
-    return df[keep].to_numpy()
+        raise ValueError(f'{path} has no column {columns or "of numbers with a fraction"}; there are '
+            + ', '.join(map(str, df)))
+    return keep
 
-def _csv(path, columns, part): return (_chosen(df, columns, path) for df in pd.read_csv(path, chunksize=part))
+def _table(parts, columns, path):
+    "The same columns of every part, in the same order"
+    for df in parts:
+        if not isinstance(columns, list): columns = _names(df, columns, path)
+        if (gone := [c for c in columns if c not in df]): raise ValueError(f'{path} has no column {gone[0]}')
+        one = df[columns[0]]
+        yield np.stack(one) if len(columns)==1 and one.dtype==object else df[columns].to_numpy()
+
+def _csv(path, columns, part): return _table(pd.read_csv(path, chunksize=part), columns, path)
 
 def _parquet(path, columns, part):
     extra_package('pyarrow', 'a Parquet file', "'gaia_nbdev[parquet]'")
     from pyarrow.parquet import ParquetFile
-    return (_chosen(b.to_pandas(), columns, path) for b in ParquetFile(path).iter_batches(part))
+    keep = columns if isinstance(columns, list) else None
+    return _table((b.to_pandas() for b in ParquetFile(path).iter_batches(part, columns=keep)), columns, path)
+
+def feature_columns(path, columns=''):
+    "The names of the columns that `read_rows` takes from a table; what was asked for from another file"
+    path = Path(path)
+    if path.suffix=='.csv': return _names(pd.read_csv(path, nrows=65_536), columns, path)
+    if path.suffix!='.parquet': return columns
+    extra_package('pyarrow', 'a Parquet file', "'gaia_nbdev[parquet]'")
+    from pyarrow.parquet import ParquetFile
+    return _names(next(ParquetFile(path).iter_batches(65_536)).to_pandas(), columns, path)
 
 # %% ../../nbs/apps/11_features.ipynb #c1ec496e
 def score_table(
@@ -169,7 +202,9 @@ def score_table(
     parts = []
     for H in progress(read_rows(path, columns), 'scoring', unit='parts'):
         s = det(H)
-        parts.append(pd.DataFrame(dict(score=s, p_value=det.p_value(H), is_ood=s > det.threshold)))
+        parts.append(pd.DataFrame(dict(score=s, p_value=conformal_p(det.calibration, s),
+            is_ood=s > det.threshold)))
+    if not parts: raise ValueError(f'{path} holds no rows')
     return pd.concat(parts, ignore_index=True)
 
 # %% ../../nbs/apps/11_features.ipynb #244cab56
@@ -190,12 +225,7 @@ def gaia_features(
 ):
     "Score rows of features: how far are they from familiar ones?"
     try:
-        first = next(iter(read_rows(features, columns, 2)))
-        y = None if labels is None else torch.from_numpy(np.load(labels, allow_pickle=False)).long()
-        net = FeatureHead(**_head_of(head)) if head else no_head(first.shape[1], 2 if y is None
-            else int(y.max())+1)
-        det = load_detector(net, detector) if detector else _learned(method, net, fit, calibrate, y, columns,
-            tpr, confidence)
+        det, columns = _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence, detector)
         if det.calibration is None: raise ValueError(f'{detector} was not calibrated')
         table = score_table(det, features, columns)
         with whole_file(out) as tmp: table.to_csv(tmp, index=False)
@@ -211,6 +241,12 @@ def _head_of(path):
     except SafetensorError as e: raise ValueError(f'{path} is no safetensors file: {e}') from None
     if 'weight' not in t: raise ValueError(f'{path} holds {", ".join(t) or "nothing"}, and no `weight`')
     return dict(weight=t['weight'].float().flatten(1), bias=t['bias'].float() if 'bias' in t else None)
+
+def _shape_of(meta, path):
+    "Classes and features of the head that a detector was made for"
+    shapes = json.loads(meta.get('shapes', '{}'))
+    if 'linear.weight' not in shapes: raise ValueError(f'{path} was made for a network, not for features')
+    return shapes['linear.weight']
 
 class _Labelled:
     "The parts of a file, with labels; a loader that can be read twice"
@@ -237,3 +273,19 @@ def _learned(method, net, fit, calibrate, y, columns, tpr, confidence):
         det.fit(rows)
     elif (bad := needs_more(method, net, next(read_rows(calibrate, columns))[:500])): raise ValueError(bad)
     return det.calibrate(read_rows(calibrate, columns), tpr, confidence)
+
+def _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence, detector):
+    "A detector from its file or from rows, and the columns that it reads"
+    y = None if labels is None else torch.from_numpy(np.load(labels, allow_pickle=False)).long()
+    if detector:
+        meta, _ = read_detector(detector)
+        classes, columns = _shape_of(meta, detector)[0], json.loads(meta['notes']).get('columns', columns)
+    else: classes, columns = 2 if y is None else int(y.max())+1, feature_columns(fit or features, columns)
+    first = next(read_rows(features, columns, 2), None)
+    if first is None: raise ValueError(f'{features} holds no rows')
+    net = FeatureHead(**_head_of(head)) if head else no_head(first.shape[1], classes)
+    det = load_detector(net, detector) if detector else _learned(method, net, fit, calibrate, y, columns,
+        tpr,
+        confidence)
+    det.notes['columns'] = columns
+    return det, columns
