@@ -225,7 +225,8 @@ def gaia_features(
 ):
     "Score rows of features: how far are they from familiar ones?"
     try:
-        det, columns = _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence, detector)
+        det, columns = _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence,
+            detector)
         if det.calibration is None: raise ValueError(f'{detector} was not calibrated')
         table = score_table(det, features, columns)
         with whole_file(out) as tmp: table.to_csv(tmp, index=False)
