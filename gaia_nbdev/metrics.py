@@ -24,8 +24,7 @@ def _check(id_scores, ood_scores):
 def _joint(id_scores, ood_scores):
     "Labels (1 = OOD) and scores of both sets, as ranks: scikit-learn takes no infinite numbers"
     i, o = _check(id_scores, ood_scores)
-    return np.r_[np.zeros(len(i)), np.ones(len(o))], np.unique(np.r_[i, o],
-        return_inverse=True)[1].astype(float)
+    return np.r_[np.zeros(len(i)), np.ones(len(o))], np.unique(np.r_[i, o], return_inverse=True)[1].astype(float)
 
 # %% ../nbs/05_metrics.ipynb #a34b4a99
 def auroc(
@@ -54,8 +53,7 @@ def fpr_at_tpr(
     id_scores,           # Scores of ID images
     ood_scores,          # Scores of OOD images
     tpr:float=0.95,      # Fraction of the positive class on the right side of the threshold, at least
-    positive:str='id',
-        # `'id'`: the fraction of OOD images accepted; `'ood'`: the fraction of ID images rejected
+    positive:str='id',   # `'id'`: the fraction of OOD images accepted; `'ood'`: the fraction of ID images rejected
 )->float: # In [0, 1]; lower = better
     "The false-positive rate at the strictest threshold that reaches `tpr`; tied scores stay together."
     i, o = _check(id_scores, ood_scores)

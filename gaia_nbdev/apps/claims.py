@@ -23,8 +23,9 @@ class ByGroup:
     def __init__(self,
         det:Detector, # Has learned, if it is one that learns
         group=None,   # From images and logits to a label for each image; the predicted class if `None`
-    ): self.det, self.group, self.known, self.pooled = det, group or (lambda x,
-        logits: logits.argmax(1).tolist()), {}, []
+    ):
+        self.det, self.known, self.pooled = det, {}, []
+        self.group = group or (lambda x, logits: logits.argmax(1).tolist())
 
     def scored(self, x):
         "Scores and groups of a batch"
@@ -46,14 +47,13 @@ class ByGroup:
         "The same from scores and groups"
         self.tpr, self.confidence = tpr, confidence
         by = {k: scores[[i for i, g in enumerate(groups) if g==k]].sort().values for k in dict.fromkeys(groups)}
-        least = least or next(n for n in range(1, len(scores)+2) if n > len(scores) or _enough(n, tpr,
-            confidence))
+        least = least or next(n for n in range(1, len(scores)+2) if n > len(scores)
+            or _enough(n, tpr, confidence))
         if least > len(scores): conformal_rank(len(scores), tpr, confidence) # says how many it takes
         small = sorted((k for k, s in by.items() if len(s) < least), key=lambda k: len(by[k]))
         larger = sorted((k for k in by if k not in small), key=lambda k: len(by[k]))
         rest, helpers = list(small), list(larger)
-        while small and sum(len(by[k])
-            for k in rest) < least: rest.append(helpers.pop(0)) # it keeps its own threshold, too
+        while small and sum(len(by[k]) for k in rest) < least: rest.append(helpers.pop(0)) # keeps its own threshold
         self.pooled, self.known, self.limits = small, {k: by[k] for k in larger}, {}
         self.rest = torch.cat([by[k] for k in rest]).sort().values if small else scores.sort().values
 
@@ -126,8 +126,7 @@ def _most_above(n, m, confidence, draws, seed):
     gaps = rng.exponential(size=(draws, n+1))
     counts = np.array([rng.multinomial(m, g/g.sum()) for g in gaps]).cumsum(1)
     ranked = np.sort(counts, axis=0)
-    aim = min(confidence + 3*math.sqrt(confidence*(1-confidence)/draws),
-        1) # draws are few: a margin for their error
+    aim = min(confidence + 3*math.sqrt(confidence*(1-confidence)/draws), 1) # a margin for the error of few draws
     lo, hi = max(int(confidence*draws)-1, 0), draws-1
     while lo < hi: # the lowest row of ranks that enough draws stay below everywhere
         mid = (lo+hi)//2
@@ -150,8 +149,8 @@ def sure_threshold(
     w, s = w[order], s[order]
     for k in (len(s)*i//STEPS for i in range(STEPS, 0, -1)):
         k = int(np.searchsorted(s, s[k-1], 'right')) if k else 0 # ties stay together
-        if k and beta.ppf(1-(1-confidence)/STEPS, w[:k].sum()+1, k-w[:k].sum()
-            or 1e-9) <= error: return float(s[k-1])
+        bad = w[:k].sum()
+        if k and beta.ppf(1-(1-confidence)/STEPS, bad+1, k-bad or 1e-9) <= error: return float(s[k-1])
     least = math.ceil(math.log((1-confidence)/STEPS)/math.log(1-error))
     raise ValueError(f'no threshold keeps wrong answers below {error:.1%} with a confidence of {confidence:.0%}: '
         f'of {len(s)} answers {w.sum()} are wrong (without a wrong one it takes {least} pictures); allow more errors')
@@ -176,11 +175,11 @@ class Decision:
             if y is None:
                 raise ValueError('to count wrong answers takes labels: the loader must yield (images, labels)')
             logits, strange, doubt = self._looked(x)
-            parts.append(torch.stack([(logits.argmax(1).cpu() != y.cpu()).double(), doubt.double()])[:,
-                ~strange])
+            wrong = logits.argmax(1).cpu() != y.cpu()
+            parts.append(torch.stack([wrong.double(), doubt.double()])[:, ~strange])
         wrong, doubt = torch.cat(parts, 1).numpy()
-        self.limit, self.error, self.confidence = sure_threshold(wrong, doubt, error,
-            confidence), error, confidence
+        self.limit, self.error = sure_threshold(wrong, doubt, error, confidence), error
+        self.confidence = confidence
         return self
 
     def _looked(self, x):
@@ -192,8 +191,8 @@ class Decision:
         "Decide."
         if self.limit is None: raise ValueError('how much doubt is too much is not known yet: call `calibrate`')
         _, strange, doubt = self._looked(x)
-        return ['refuse_ood' if o else 'refuse_unsure' if d > self.limit else 'accept' for o, d in zip(strange,
-            doubt)]
+        return ['refuse_ood' if o else 'refuse_unsure' if d > self.limit else 'accept'
+            for o, d in zip(strange, doubt)]
 
 # %% ../../nbs/apps/01_claims.ipynb #ea7fd49b
 class StrangeRate:
@@ -202,14 +201,13 @@ class StrangeRate:
         confidence:float=.95, # That the bound holds at every moment
         least:float=.01,      # No picture is drawn for a check with a smaller probability
     ):
-        if not (0 < confidence < 1
-            and 0 < least <= 1): raise ValueError('`confidence` and `least` are fractions above 0')
+        if not (0 < confidence < 1 and 0 < least <= 1):
+            raise ValueError('`confidence` and `least` are fractions above 0')
         self.confidence, self.least, self.n, self.sum, self.v = confidence, least, 0, 0., 0.
         self.bets = np.geomspace(1e-4, .9, 60)*least # of each martingale of the mixture
 
     def add(self,
-        strange=None,
-            # Of an accepted picture that was drawn and judged: was it strange? `None`: not drawn
+        strange=None, # Of an accepted picture that was drawn and judged: was it strange? `None`: not drawn
         probability:float=1.,# With which it was drawn
         times:int=1,         # So many pictures alike
     )->float: # The bound, for all pictures so far

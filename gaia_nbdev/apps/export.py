@@ -374,11 +374,10 @@ def _compare(det, got, want, eps, what):
 
 def _expected(det, x, batch=16):
     "Class, score and verdict of the detector itself"
-    res = []
+    res, parts = [], hasattr(det, 'dets')
     for b in x.split(batch):
         p, (s,) = pass_and_scores([det], b)
-        res.append((p.logits.argmax(1), s, s > det.threshold, *([det.part_scores(p)] if hasattr(det, 'dets')
-            else [])))
+        res.append((p.logits.argmax(1), s, s > det.threshold, *([det.part_scores(p)] if parts else [])))
     return {k: torch.cat(v).numpy() for k, v in zip(('prediction', 'score', 'is_ood', 'parts'), zip(*res))}
 
 # %% ../../nbs/apps/10_export.ipynb #837de6ca
@@ -423,8 +422,8 @@ def write_page(
     if 'pixels' not in [o.name for o in model.graph.input]:
         raise ValueError(f'{file} takes prepared images, and a page has pixels: export it without --prepared')
     said, folder = {o.key: o.value for o in model.metadata_props}, writable_folder(folder)
-    about = dict(file='sentinel.onnx', guarantee=said['guarantee'], **{k: json.loads(said[k])
-        for k in ('classes', 'parts')})
+    about = dict(file='sentinel.onnx', guarantee=said['guarantee'], classes=json.loads(said['classes']),
+        parts=json.loads(said['parts']))
     page = (resources.files('gaia_nbdev.apps')/'sentinel.html').read_text(encoding='utf-8')
     page = page.replace('{about}', json.dumps(about).replace('<', '\\u003c'))
     for k in RUNTIME if ort else ():

@@ -29,7 +29,7 @@ class FeatureHead(nn.Module):
         real:bool=True,   # Was it trained? If not, methods that read logits are refused
     ):
         super().__init__()
-        if weight.ndim!=2: 
+        if weight.ndim!=2:
             raise ValueError(f'the weight of a head is a matrix (classes, features), not {tuple(weight.shape)}')
         self.linear, self.real = nn.Linear(*weight.shape[::-1], bias=bias is not None), real
         with torch.no_grad():
@@ -100,8 +100,8 @@ def needs_more(
         if not head.real:
             g = torch.Generator().manual_seed(1)
             other = FeatureHead(torch.randn(head.linear.weight.shape, generator=g), real=False)
-            if not like(want, _tried(name, settings, other, H,
-                y)): return f'{name} reads the logits or the head, and there is none'
+            if not like(want, _tried(name, settings, other, H, y)):
+                return f'{name} reads the logits or the head, and there is none'
     except (ValueError, KeyError, TypeError, RuntimeError) as e: return f'{name}: {e}'
     return ''
 
@@ -158,8 +158,8 @@ def _safetensors(path, columns, part):
 
 def _names(df, columns, path):
     "Columns of features, from the first part of a table"
-    listed = [c for c in df if df[c].dtype==object and len(df) and isinstance(df[c].iloc[0], (list,
-        np.ndarray))]
+    listed = [c for c in df if df[c].dtype==object and len(df) and isinstance(df[c].iloc[0],
+        (list, np.ndarray))]
     keep = [c for c in df if (re.fullmatch(columns, str(c)) if columns else pd.api.types.is_float_dtype(df[c]))]
     keep = keep or (listed if not columns and len(listed)==1 else [])
     if not keep:
@@ -269,8 +269,7 @@ def _learned(method, net, fit, calibrate, y, columns, tpr, confidence):
         rows = _Labelled(fit, columns, y)
         few = next(iter(rows))
         H, few_y = few if isinstance(few, tuple) else (few, None)
-        if (bad := needs_more(method, net, H[:500], None if few_y is None
-            else few_y[:500])): raise ValueError(bad)
+        if (bad := needs_more(method, net, *_sample(H, few_y))): raise ValueError(bad)
         det.fit(rows)
     elif (bad := needs_more(method, net, next(read_rows(calibrate, columns))[:500])): raise ValueError(bad)
     return det.calibrate(read_rows(calibrate, columns), tpr, confidence)
@@ -286,7 +285,6 @@ def _opened(features, fit, calibrate, method, head, labels, columns, tpr, confid
     if first is None: raise ValueError(f'{features} holds no rows')
     net = FeatureHead(**_head_of(head)) if head else no_head(first.shape[1], classes)
     det = load_detector(net, detector) if detector else _learned(method, net, fit, calibrate, y, columns,
-        tpr,
-        confidence)
+        tpr, confidence)
     det.notes['columns'] = columns
     return det, columns

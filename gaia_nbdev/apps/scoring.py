@@ -117,8 +117,7 @@ def _say_accuracy(c, ds, where):
     if not ds or max(ds.labels) < 0: return
     part, better = check_accuracy(c.model, ds, c.mean, c.std)
     print(f'accuracy on labelled pictures of --{where}: {part:.0%}', file=sys.stderr)
-    if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?',
-        file=sys.stderr)
+    if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?', file=sys.stderr)
 
 def _prepared(transform):
     "What a preparation makes of one drawn picture: its shape, and the mean of each sixteenth of each channel"
@@ -264,8 +263,7 @@ def score_all_files(
     team:Team=ALONE, # From `processes`
 )->pd.DataFrame: # As from `score_files`
     "Score files part by part, each kept as soon as it is done; parts that are there already are read."
-    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model,
-        _shape(c, files)),
+    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model, _shape(c, files)),
         code_hash(type(det)), c.classes)
     groups = [files[i:i+part] for i in range(0, len(files), part)]
     names = [parts/f'{i:06d}-{asked}-{_stamp(g)}.csv' for i, g in enumerate(groups)]
@@ -388,8 +386,7 @@ def _detector(c, source, parts, team, batch, workers):
     skipped = {}
     if team.rank==0 and not known.exists():
         det, skipped = fit_folders(c, source.method or None, source.calibrate, source.fit, source.tpr or .95,
-            batch, workers,
-            source.confidence)
+            batch, workers, source.confidence)
         det.save(known)
     team.wait()
     return load_detector(c.model, known).ready(), skipped
@@ -406,8 +403,8 @@ def with_list(
     df['listed'], df['false_share'] = False, np.nan
     df.loc[ok, 'listed'] = listed(conformal_p(det.calibration.double(), torch.tensor(scores)), q)
     df.loc[ok, 'false_share'] = false_share(det.calibration, scores)
-    return dict(listed=int(df.listed.sum()), fdr=q, false_share=float(df.false_share[df.listed].max())
-        if df.listed.any() else 0.)
+    most = float(df.false_share[df.listed].max()) if df.listed.any() else 0.
+    return dict(listed=int(df.listed.sum()), fdr=q, false_share=most)
 
 # %% ../../nbs/apps/03_scoring.ipynb #4227210c
 def _finish(df, det, c, parts, out, save, report, most, skipped):
@@ -429,8 +426,7 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
     model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str=None,
-        # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
+    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
     classes:int=None,        # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
     size:int=None,           # Size of the square images, in place of the network's own preparation
@@ -440,8 +436,7 @@ def gaia_score(
     fit:str=None,           # Familiar pictures to learn from, unlabelled or one folder per class
     calibrate:str=None,     # Familiar pictures that give the threshold; the network was not trained on these
     tpr:float=None,       # Accept at least this fraction of familiar pictures (0.95)
-    confidence:float=None,
-        # With this confidence, such as 0.95, for this very threshold; by default on average over such sets
+    confidence:float=None,  # With this confidence, for this very threshold; by default on average over such sets
     detector:str=None,      # A file from --save, in place of --method, --fit and --calibrate
     save:str=None,          # File for what was learned and calibrated
     out:str='scores.csv', # Table, or .parquet

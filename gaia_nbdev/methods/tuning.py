@@ -68,8 +68,7 @@ def choose_settings(
     pairs = [[score_all(usable, o) for o in (b, shuffled_patches(b, patches, i))]
         for i, b in enumerate(progress(judge_on, f'choosing {m.name}'))]
     known, strange = (torch.cat([torch.stack(p[i]) for p in pairs], 1).cpu() for i in (0, 1))
-    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(usable, known,
-        strange)])
+    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(usable, known, strange)])
     return combos[int(usable[int(res.auroc.idxmax())].name)], res
 
 # %% ../../nbs/methods/10_tuning.ipynb #2fd82a61
@@ -146,8 +145,8 @@ def judge_methods(
     if len(labels) < 3:
         raise ValueError(f'to take classes out needs images of three classes or more, not of {len(labels)}')
     xs = [x for x, _ in new]
-    res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i) for i,
-        x in enumerate(xs)])}
+    res = {'patches': _judged(methods, model, fit_on, xs, [shuffled_patches(x, 4, i)
+        for i, x in enumerate(xs)])}
     chosen = classes if classes is not None else [labels[i*len(labels)//3] for i in range(3)]
     for c in progress(chosen, 'taking classes out', unit='classes'):
         known = [(x[y!=c], y[y!=c] - (y[y!=c] > c).long()) for x, y in fit_on if (y!=c).any()]
