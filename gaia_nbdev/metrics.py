@@ -24,7 +24,8 @@ def _check(id_scores, ood_scores):
 def _joint(id_scores, ood_scores):
     "Labels (1 = OOD) and scores of both sets, as ranks: scikit-learn takes no infinite numbers"
     i, o = _check(id_scores, ood_scores)
-    return np.r_[np.zeros(len(i)), np.ones(len(o))], np.unique(np.r_[i, o], return_inverse=True)[1].astype(float)
+    ranks = np.unique(np.r_[i, o], return_inverse=True)[1].astype(float)
+    return np.r_[np.zeros(len(i)), np.ones(len(o))], ranks
 
 # %% ../nbs/05_metrics.ipynb #a34b4a99
 def auroc(

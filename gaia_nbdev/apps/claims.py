@@ -152,8 +152,8 @@ def sure_threshold(
         bad = w[:k].sum()
         if k and beta.ppf(1-(1-confidence)/STEPS, bad+1, k-bad or 1e-9) <= error: return float(s[k-1])
     least = math.ceil(math.log((1-confidence)/STEPS)/math.log(1-error))
-    raise ValueError(f'no threshold keeps wrong answers below {error:.1%} with a confidence of {confidence:.0%}: '
-        f'of {len(s)} answers {w.sum()} are wrong (without a wrong one it takes {least} pictures); allow more errors')
+    raise ValueError(f'no threshold keeps wrong answers below {error:.1%} with a confidence of '
+        f'{confidence:.0%}: of {len(s)} answers {w.sum()} are wrong (without a wrong one it takes {least} pictures)')
 
 # %% ../../nbs/apps/01_claims.ipynb #f14e950a
 class Decision:
@@ -213,7 +213,7 @@ class StrangeRate:
     )->float: # The bound, for all pictures so far
         "Take in accepted pictures, in the order in which they came."
         if not self.least <= probability <= 1:
-            raise ValueError(f'a check with a probability of {probability}: {self.least} (`least`) to 1 was agreed on')
+            raise ValueError(f'a probability of {probability}: {self.least} (`least`) to 1 was agreed on')
         self.take(np.full(times, 1/probability if strange else 0.))
         return self.bound
 

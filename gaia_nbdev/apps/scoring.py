@@ -117,7 +117,8 @@ def _say_accuracy(c, ds, where):
     if not ds or max(ds.labels) < 0: return
     part, better = check_accuracy(c.model, ds, c.mean, c.std)
     print(f'accuracy on labelled pictures of --{where}: {part:.0%}', file=sys.stderr)
-    if better: print(f'warning: {better} of the same pictures. Is that how the network was trained?', file=sys.stderr)
+    if better:
+        print(f'warning: {better} of the same pictures. Is that how the network was trained?', file=sys.stderr)
 
 def _prepared(transform):
     "What a preparation makes of one drawn picture: its shape, and the mean of each sixteenth of each channel"
@@ -263,7 +264,8 @@ def score_all_files(
     team:Team=ALONE, # From `processes`
 )->pd.DataFrame: # As from `score_files`
     "Score files part by part, each kept as soon as it is done; parts that are there already are read."
-    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform), network_key(c.model, _shape(c, files)),
+    asked = _hash(det.name, det.settings, det.tpr, det.threshold, _words(c.transform),
+        network_key(c.model, _shape(c, files)),
         code_hash(type(det)), c.classes)
     groups = [files[i:i+part] for i in range(0, len(files), part)]
     names = [parts/f'{i:06d}-{asked}-{_stamp(g)}.csv' for i, g in enumerate(groups)]

@@ -68,7 +68,8 @@ def choose_settings(
     pairs = [[score_all(usable, o) for o in (b, shuffled_patches(b, patches, i))]
         for i, b in enumerate(progress(judge_on, f'choosing {m.name}'))]
     known, strange = (torch.cat([torch.stack(p[i]) for p in pairs], 1).cpu() for i in (0, 1))
-    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s)) for d, k, s in zip(usable, known, strange)])
+    res = pd.DataFrame([combos[int(d.name)] | dict(auroc=auroc(k, s))
+        for d, k, s in zip(usable, known, strange)])
     return combos[int(usable[int(res.auroc.idxmax())].name)], res
 
 # %% ../../nbs/methods/10_tuning.ipynb #2fd82a61
