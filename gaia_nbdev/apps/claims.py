@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np, pandas as pd, torch
 from scipy.special import logsumexp
-from scipy.stats import beta, binom, false_discovery_control, kruskal, spearmanr
+from scipy.stats import beta, false_discovery_control, kruskal, spearmanr
 from torch import Tensor
 
 from ..decision import conformal_p, conformal_rank
@@ -47,13 +47,14 @@ class ByGroup:
         "The same from scores and groups"
         self.tpr, self.confidence = tpr, confidence
         by = {k: scores[[i for i, g in enumerate(groups) if g==k]].sort().values for k in dict.fromkeys(groups)}
-        least = least or next(n for n in range(1, len(scores)+2) if n > len(scores)
-            or _enough(n, tpr, confidence))
-        if least > len(scores): conformal_rank(len(scores), tpr, confidence) # says how many it takes
+        conformal_rank(len(scores), tpr, confidence) # says how many it takes, if there are too few
+        fewest = next(n for n in range(1, len(scores)+1) if _enough(n, tpr, confidence))
+        least = max(least or 0, fewest)
         small = sorted((k for k, s in by.items() if len(s) < least), key=lambda k: len(by[k]))
         larger = sorted((k for k in by if k not in small), key=lambda k: len(by[k]))
         rest, helpers = list(small), list(larger)
-        while small and sum(len(by[k]) for k in rest) < least: rest.append(helpers.pop(0)) # keeps its own threshold
+        while small and sum(len(by[k])
+            for k in rest) < least: rest.append(helpers.pop(0)) # keeps its own threshold
         self.pooled, self.known, self.limits = small, {k: by[k] for k in larger}, {}
         self.rest = torch.cat([by[k] for k in rest]).sort().values if small else scores.sort().values
 
@@ -113,26 +114,34 @@ def false_share(
     cal, s = np.sort(np.asarray(calibration, np.float64)), np.asarray(scores, np.float64).ravel()
     if not len(cal): raise ValueError('there are no calibration scores')
     if not len(s): return np.zeros(0)
-    most = _most_above(len(cal), len(s), confidence, draws, seed)
+    places, most = _most_above(len(cal), len(s), confidence, draws, seed)
     at_least = len(cal) - np.searchsorted(cal, s) # calibration scores as high or higher
     above = len(s) - np.searchsorted(np.sort(s), s)
-    return np.minimum(most[at_least]/above, 1)
+    return np.minimum(most[np.searchsorted(places, at_least)]/above, 1)
 
 # %% ../../nbs/apps/01_claims.ipynb #2fd06888
+PLACES = 1000 # among familiar pictures
+
 @lru_cache(8)
 def _most_above(n, m, confidence, draws, seed):
-    "For j = 0 ... n: at most so many of m familiar ones lie above the place between j and j+1 of n"
+    """Places j among n familiar ones, and how many of m others lie above the one behind j, at most, for all j at once.
+
+    j is the number of the n that lie above. Of many places a thousand are looked at, so that memory has a bound"""
+    places = np.unique(np.geomspace(1, n+1, min(n+1,
+        PLACES)).round().astype(int)) if n+1 > PLACES else np.arange(1, n+2)
     rng = np.random.default_rng(seed)
-    gaps = rng.exponential(size=(draws, n+1))
+    gaps = rng.standard_gamma(np.diff(places, prepend=0), (draws,
+        len(places))) # between places of sorted uniform numbers
     counts = np.array([rng.multinomial(m, g/g.sum()) for g in gaps]).cumsum(1)
     ranked = np.sort(counts, axis=0)
-    aim = min(confidence + 3*math.sqrt(confidence*(1-confidence)/draws), 1) # a margin for the error of few draws
+    aim = min(confidence + 3*math.sqrt(confidence*(1-confidence)/draws),
+        1) # a margin for the error of few draws
     lo, hi = max(int(confidence*draws)-1, 0), draws-1
     while lo < hi: # the lowest row of ranks that enough draws stay below everywhere
         mid = (lo+hi)//2
         if (counts <= ranked[mid]).all(1).mean() >= aim: hi = mid
         else: lo = mid+1
-    return ranked[hi]
+    return places-1, ranked[hi].copy()
 
 # %% ../../nbs/apps/01_claims.ipynb #958de4a5
 STEPS = 20 # thresholds of doubt that are tried
