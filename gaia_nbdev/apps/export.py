@@ -387,7 +387,7 @@ def write_onnx(
     x:Tensor,     # Prepared images `(B, channels, H, W)`, two or more, on which file and detector must agree
     transform=None, # A preparation to put in front, so that the file takes `pixels` of any size
     classes=None, # Names of the classes
-    eps:float=1e-4, # Largest difference of a score, as a part of their spread; or ten times that between batches
+    eps:float=1e-4, # Largest difference of a score, in spreads; or ten times that between batches
 )->float: # The largest difference that was found
     "Network, detector, threshold and preparation as one ONNX file, which decides as the detector does."
     if det.calibration is None: raise ValueError(f'{det.name} has no threshold yet: call `calibrate` first')

@@ -18,6 +18,7 @@ from torch import nn, Tensor
 from ..core import extra_package, progress, whole_file
 from ..decision import conformal_p, read_detector
 from ..detector import Detector, create, load_detector
+from .scoring import Source, recalibrated
 import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/11_features.ipynb #d7fe9ffa
@@ -39,7 +40,7 @@ class FeatureHead(nn.Module):
 
     def forward(self, x):
         if x.ndim!=2 or x.shape[1]!=self.linear.in_features:
-            raise ValueError(f'rows of {self.linear.in_features} features are expected, not a tensor of shape {tuple(x.shape)}')
+            raise ValueError(f'rows of {self.linear.in_features} features are expected, not {tuple(x.shape)}')
         return self.linear(x)
 
 # %% ../../nbs/apps/11_features.ipynb #75b7300c
@@ -113,8 +114,9 @@ def feature_detector(
     **settings        # Of the method
 )->Detector: # Fitted; it scores rows `(B, D)`, and calibrates on batches of them
     "A detector of features; a method that needs the network is refused by name."
-    det, rows = create(name, head, **settings), rows if isinstance(rows, (list, tuple)) else list(rows)
-    H, y = rows[0] if isinstance(rows[0], (tuple, list)) else (rows[0], None)
+    if iter(rows) is rows: raise ValueError('`rows` is read twice: give a list or a loader, not an iterator')
+    det, first = create(name, head, **settings), next(iter(rows))
+    H, y = first if isinstance(first, (tuple, list)) else (first, None)
     if (bad := needs_more(name, head, *_sample(H, y), **settings)): raise ValueError(bad)
     return det.fit(rows) if det.learns else det
 
@@ -130,10 +132,10 @@ def read_rows(
     made = {'.npy': _npy, '.npz': _npz, '.safetensors': _safetensors, '.parquet': _parquet, '.csv': _csv}
     if path.suffix not in made: raise ValueError(f'{path.name} is none of {", ".join(made)}')
     for a in made[path.suffix](path, columns, part):
-        a = np.asarray(a, dtype=np.float32)
+        a = np.array(a, dtype=np.float32) # a copy: what is mapped cannot be written to
         if a.ndim!=2: raise ValueError(f'{path} holds an array of shape {a.shape}, not rows of features')
         if not np.isfinite(a).all(): raise ValueError(f'{path} holds numbers that are not finite')
-        yield torch.from_numpy(np.array(a))
+        yield torch.from_numpy(a)
 
 # %% ../../nbs/apps/11_features.ipynb #8ed13881
 def _parts(a, part): return (a[i:i+part] for i in range(0, len(a), part))
@@ -213,21 +215,20 @@ def gaia_features(
     features:str,         # New rows: .npy, .npz, .safetensors, .parquet or .csv
     fit:str=None,         # Familiar rows to learn from
     calibrate:str=None,   # Other familiar rows, which give the threshold
-    method:str='KNN',     # Name of a method that gets by on features
+    method:str=None,      # Name of a method that gets by on features (KNN)
     head:str=None,        # A safetensors file with `weight` and `bias`; without one, methods of logits are refused
     labels:str=None,      # .npy with the class number of each row of --fit
     columns:str='',       # Name of the array, or pattern of column names
-    tpr:float=.95,        # Accept at least this fraction of familiar rows
-    confidence:float=None,# With this confidence; by default on average over such sets
+    tpr:float=None,       # Accept at least this fraction of familiar rows (0.95, or as in the file of --detector)
+    confidence:float=None,# With this confidence; by default on average, or as in the file
     out:str='scores.csv', # Table: score, p_value, is_ood
     save:str=None,        # File for what was learned and calibrated
     detector:str=None,    # Such a file, in place of --fit, --calibrate and --method
 ):
     "Score rows of features: how far are they from familiar ones?"
     try:
-        det, columns = _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence,
-            detector)
-        if det.calibration is None: raise ValueError(f'{detector} was not calibrated')
+        source = Source(detector or '', method or '', fit or '', calibrate or '', tpr, confidence)
+        det, columns = _opened(features, source, head, labels, columns)
         table = score_table(det, features, columns)
         with whole_file(out) as tmp: table.to_csv(tmp, index=False)
         if save: det.save(save)
@@ -260,31 +261,33 @@ class _Labelled:
         if self.y is not None and i!=len(self.y):
             raise ValueError(f'{self.path} has {i} rows, and there are {len(self.y)} labels')
 
-def _learned(method, net, fit, calibrate, y, columns, tpr, confidence):
+def _learned(source, net, y, columns):
     "A detector from files"
-    if not calibrate: raise ValueError('--calibrate names familiar rows, which give the threshold')
-    det = create(method, net)
-    if det.learns:
-        if not fit: raise ValueError(f'{method} learns from familiar rows: --fit names some')
-        rows = _Labelled(fit, columns, y)
-        few = next(iter(rows))
-        H, few_y = few if isinstance(few, tuple) else (few, None)
-        if (bad := needs_more(method, net, *_sample(H, few_y))): raise ValueError(bad)
-        det.fit(rows)
-    elif (bad := needs_more(method, net, next(read_rows(calibrate, columns))[:500])): raise ValueError(bad)
-    return det.calibrate(read_rows(calibrate, columns), tpr, confidence)
+    if not source.calibrate: raise ValueError('--calibrate names familiar rows, which give the threshold')
+    det = create(source.method or 'KNN', net)
+    if det.learns and not source.fit: raise ValueError(f'{det.name} learns from familiar rows: --fit names some')
+    rows = _Labelled(source.fit, columns, y) if det.learns else read_rows(source.calibrate, columns)
+    few = next(iter(rows))
+    if (bad := needs_more(det.name, net, *_sample(*(few if isinstance(few, tuple) else (few,
+        None))))): raise ValueError(bad)
+    if det.learns: det.fit(rows)
+    return det.calibrate(read_rows(source.calibrate, columns), source.tpr or .95, source.confidence)
 
-def _opened(features, fit, calibrate, method, head, labels, columns, tpr, confidence, detector):
+def _opened(features, source, head, labels, columns):
     "A detector from its file or from rows, and the columns that it reads"
     y = None if labels is None else torch.from_numpy(np.load(labels, allow_pickle=False)).long()
-    if detector:
-        meta, _ = read_detector(detector)
-        classes, columns = _shape_of(meta, detector)[0], json.loads(meta['notes']).get('columns', columns)
-    else: classes, columns = 2 if y is None else int(y.max())+1, feature_columns(fit or features, columns)
+    if source.detector:
+        meta, _ = read_detector(source.detector)
+        classes, columns = _shape_of(meta, source.detector)[0], json.loads(meta['notes']).get('columns',
+            columns)
+    else: classes, columns = 2 if y is None else int(y.max())+1, feature_columns(source.fit or features,
+        columns)
     first = next(read_rows(features, columns, 2), None)
     if first is None: raise ValueError(f'{features} holds no rows')
     net = FeatureHead(**_head_of(head)) if head else no_head(first.shape[1], classes)
-    det = load_detector(net, detector) if detector else _learned(method, net, fit, calibrate, y, columns,
-        tpr, confidence)
+    if source.detector:
+        det = load_detector(net, source.detector)
+        return recalibrated(det, source.detector, source.tpr, source.confidence), columns
+    det = _learned(source, net, y, columns)
     det.notes['columns'] = columns
     return det, columns
