@@ -458,6 +458,12 @@ _resized = ('no file: {} of {} pictures get another class or verdict, as the fil
     'than Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
     'threshold of the file itself; or --prepared')
 
+def _possible(page, ort, prepared):
+    "What cannot become a page is refused"
+    if page and prepared: raise ValueError('a page has pixels: leave out --prepared or --page')
+    if ort and not page: raise ValueError('--ort is for --page: name a folder for the page')
+    _runtime(ort)
+
 # %% ../../nbs/apps/10_export.ipynb #d7cff00d
 def export_classifier(
     c:Classifier,  # From `open_classifier`
@@ -514,8 +520,7 @@ def gaia_export(
     try:
         if not (detector and check): raise ValueError('name a file with --detector, and pictures with --check')
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, 'cpu')
-        if page and prepared: raise ValueError('a page has pixels: leave out --prepared or --page')
-        _runtime(ort) # before minutes are spent on the export
+        _possible(page, ort, prepared) # before minutes are spent on the export
         res = export_classifier(c, detector_from(detector, c), out, check, calibrate, prepared)
         if page: print(f'{write_page(out, page, ort)}: serve its folder, as with python -m http.server')
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_export: {e}')

@@ -267,9 +267,9 @@ def _learned(source, net, y, columns):
     det = create(source.method or 'KNN', net)
     if det.learns and not source.fit: raise ValueError(f'{det.name} learns from familiar rows: --fit names some')
     rows = _Labelled(source.fit, columns, y) if det.learns else read_rows(source.calibrate, columns)
-    few = next(iter(rows))
-    if (bad := needs_more(det.name, net, *_sample(*(few if isinstance(few, tuple) else (few,
-        None))))): raise ValueError(bad)
+    first = next(iter(rows))
+    H, labels = first if isinstance(first, tuple) else (first, None)
+    if (bad := needs_more(det.name, net, *_sample(H, labels))): raise ValueError(bad)
     if det.learns: det.fit(rows)
     return det.calibrate(read_rows(source.calibrate, columns), source.tpr or .95, source.confidence)
 
