@@ -129,7 +129,7 @@ def without_class(
     new = nn.Linear(old.in_features, a.n_classes-1, old.bias is not None).to(old.weight)
     with torch.no_grad():
         for k, p in new.named_parameters(): p.copy_(getattr(old, k)[keep])
-    if a.head: net.set_submodule(a.head, new.requires_grad_(old.weight.requires_grad))
+    net.set_submodule(a.head, new.requires_grad_(old.weight.requires_grad))
     return net.eval()
 
 # %% ../../nbs/methods/10_tuning.ipynb #a85c6086
@@ -141,7 +141,10 @@ def judge_methods(
     classes=None,    # Classes that are taken out, one at a time; `None`: three, evenly spread
 )->pd.DataFrame: # Index method; AUROC against `patches`, each class `without 3`, ..., and their mean `classes`
     "How well methods tell familiar images from shuffled patches, and from classes taken out of the head."
-    fit_on, new = ([_pair(b) for b in l] for l in (train, new))
+    one = next(iter(detectors(methods).values()))(model)
+    fit_on, new = ([images_and_labels(one, b) for b in l] for l in (train, new))
+    if any(y is None for _, y in [*fit_on, *new]):
+        raise ValueError('labels are needed: the loaders must yield (images, labels)')
     labels = torch.cat([y for _, y in new]).unique().tolist()
     if len(labels) < 3:
         raise ValueError(f'to take classes out needs images of three classes or more, not of {len(labels)}')
@@ -157,12 +160,6 @@ def judge_methods(
     return res.assign(classes=res.iloc[:, 1:].mean(1, skipna=False)).sort_values('classes', ascending=False)
 
 # %% ../../nbs/methods/10_tuning.ipynb #e114b7c9
-def _pair(batch):
-    "Images and labels of a batch"
-    if not (isinstance(batch, (tuple, list)) and len(batch) > 1 and isinstance(batch[1], Tensor)):
-        raise ValueError('labels are needed: the loaders must yield (images, labels)')
-    return batch[0], batch[1]
-
 def _judged(methods, model, fit_on, known, strange):
     "AUROC of each method that can learn from these images"
     usable, _ = fit_usable([m(model) for m in detectors(methods).values()], fit_on)
