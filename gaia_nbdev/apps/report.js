@@ -18,6 +18,17 @@ for (const a of D.alarms) {
     bar.append(name, c, make('span', v.toPrecision(3)));
     box.append(bar) }
   document.getElementById('alarms').append(box) }
+const cut = document.getElementById('cut');
+function length() { const [n, score, familiar] = D.lists[cut.value];
+  document.getElementById('says').textContent = `The ${n} highest scores, from ${score.toPrecision(5)} on: at most ${familiar} of them are familiar ` +
+    `(${(100*familiar/n).toFixed(0)} %), with a confidence of ${100*D.sure} %. This holds for every length of the list at once, ` +
+    'if familiar pictures here are like those of the calibration.' }
+if (D.lists.length) {
+  cut.max = D.lists.length - 1;
+  cut.value = Math.max(0, D.lists.findLastIndex(l => l[0] <= D.flagged));
+  cut.oninput = length;
+  length() }
+else document.getElementById('length').remove();
 let sort = 3, up = false, page = 0, shown = [];
 const find = document.getElementById('find'), which = document.getElementById('which');
 const compare = (a, b) => (a === null) - (b === null) || (typeof a === 'number' ? a - b : String(a).localeCompare(String(b)));

@@ -21,6 +21,7 @@ from ..memory import Portions, in_portions
 from ..detector import Detector, pass_and_scores
 from ..data.classifiers import Classifier
 from ..data.pictures import by_shape, decoded, on_disk, read_picture
+from .claims import false_share
 from .explain import cam_stats, cams, saliency
 
 # %% ../../nbs/apps/02_report.ipynb #aa0843a4
@@ -166,13 +167,27 @@ def report_page(
         'a score at least as high.')
     about = _about(det, boxes, len(ood))
     columns = ['path', 'taken for', 'confidence', 'score', 'p', 'verdict', 'error']
-    data = dict(columns=columns, rows=_values(rows), alarms=boxes)
+    data = dict(columns=columns, rows=_values(rows), alarms=boxes, lists=_lists(det.calibration, good, SURE),
+        flagged=len(ood), sure=SURE)
     return _part('html').format(title='Which pictures are strange?', lead=lead, quiet=html.escape(quiet),
         about=html.escape(about), style=_part('css'), script=_part('js'),
         figure=_svg(plot_scores(det.calibration.cpu(), good, det.threshold, det.name)),
         heads='<th></th>'*len(columns),
         data=json.dumps(data, allow_nan=False).replace('<',
             '\\u003c')) # nothing in it can end the script element
+
+# %% ../../nbs/apps/02_report.ipynb #efe9a569
+SURE = .9 # confidence in the bound on familiar pictures
+LENGTHS = 500 # of lists, at most, between which the slider goes
+
+def _lists(calibration, scores, confidence):
+    "Length, lowest score and largest number of familiar pictures of each list that the page offers, the short ones first"
+    s = np.sort(np.asarray(scores, np.float64))[::-1]
+    if not len(s): return []
+    last = np.flatnonzero(np.diff(s, append=-np.inf)) # pictures with equal scores stay together
+    share = false_share(calibration.cpu(), s, confidence)
+    if len(last) > LENGTHS: last = last[np.unique(np.geomspace(1, len(last), LENGTHS).astype(int)-1)]
+    return [[int(k)+1, float(f'{s[k]:.6g}'), int(share[k]*(k+1)+1e-9)] for k in last]
 
 # %% ../../nbs/apps/02_report.ipynb #6532128b
 def _pictures(n): return 'picture' if n==1 else 'pictures'
