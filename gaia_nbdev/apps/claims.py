@@ -294,7 +294,8 @@ def file_facts(
             with Image.open(f) as im: size, exif = im.size, im.getexif()
         except Exception: size, exif = (0, 0), {}
         taken = (exif.get_ifd(0x8769).get(0x9003) if exif else None) or (exif.get(0x0132) if exif else None)
-        return dict(folder=str(Path(f).parent), camera=str(exif.get(0x0110, '')).strip(), format=Path(f).suffix.lower(),
+        return dict(folder=str(Path(f).parent), camera=str(exif.get(0x0110, '')).strip(), format=Path(
+            f).suffix.lower(),
             size='x'.join(map(str, size)), taken=taken, saved=os.path.getmtime(f))
     t = pd.DataFrame([of(f) for f in files])
     when = pd.to_datetime(t.pop('taken'), format='%Y:%m:%d %H:%M:%S', errors='coerce') if 'taken' in t else None
@@ -313,7 +314,10 @@ def checklist(
     scores = det.score(torch.utils.data.DataLoader(ds, 16))
     df = dependence(scores.numpy(), **file_facts(ds.files))
     near = same_pictures(ds.files, picture_files(learned) if learned else None)
-    says = f'{near["first"].nunique()} pictures are copies{" of learned ones" if learned else ""}, such as {near["first"][0]}: take them out' \
-        if len(near) else 'no copies found'
-    df.loc['copies of what was learned' if learned else 'copies among them'] = dict(test='thumbnails', p='', says=says)
+    says = 'no copies found'
+    if len(near):
+        many, whose = near['first'].nunique(), ' of learned ones' if learned else ''
+        says = f"{many} pictures are copies{whose}: {near['first'][0]} ..."
+    df.loc['copies of what was learned' if learned else 'copies among them'] = dict(test='thumbnails', p='',
+        says=says)
     return df

@@ -222,7 +222,8 @@ def _about(det, classes, preparation):
     "What a file says of itself"
     n = len(det.calibration)
     return dict(gaia_nbdev=__version__, method=det.name, weights=weights_hash(det.model),
-        detector=_fingerprint(det.state), calibration=json.dumps([float(f'{v:.7g}') for v in det.calibration.tolist()]),
+        detector=_fingerprint(det.state), calibration=json.dumps([float(
+            f'{v:.7g}') for v in det.calibration.tolist()]),
         classes=json.dumps(list(classes or ())), tpr=str(det.tpr), threshold=repr(det.threshold),
             preparation=preparation,
         parts=json.dumps([d.name for d in getattr(det, 'dets', ())]),
@@ -347,7 +348,8 @@ def front(
     f.then('Cast', to=1)
     f.then('Transpose', perm=[0, 3, 1, 2])
     for k, how in plan: getattr(f, k)(how)
-    f.nodes += [h.make_node('Shape', [f.last], ['front_shape']), # a wall: runtimes move the order of axes through a resize, wrongly
+    f.nodes += [h.make_node('Shape', [f.last], [
+        'front_shape']), # a wall: runtimes move the order of axes through a resize, wrongly
         h.make_node('Reshape', [f.last, 'front_shape'], ['prepared'])]
     dims = like.graph.input[0].type.tensor_type.shape.dim
     graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height',
@@ -482,8 +484,20 @@ _resized = ('no file: {} of {} pictures get another class or verdict, as the fil
     'than Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
     'threshold of the file itself; or --prepared')
 
-def _possible(page, ort, prepared):
-    "What cannot become a page is refused"
+_exported = (
+    "{}: {:.1f} MB. On {} pictures {} verdicts differ from the detector's, and scores by at most {:.1g} "
+    'of their spread')
+
+def _allowed(prepared, calibrate, int8):
+    "What does not go together is refused"
+    if prepared and (calibrate or int8):
+        raise ValueError('--calibrate and --int8 take a file of pixels: leave out --prepared')
+    if int8 and not calibrate:
+        raise ValueError('whole numbers move scores: --calibrate names pictures for a threshold of the file')
+
+def _possible(page, ort, prepared, calibrate, int8):
+    "What cannot become a page, or does not go together, is refused"
+    _allowed(prepared, calibrate, int8)
     if page and prepared: raise ValueError('a page has pixels: leave out --prepared or --page')
     if ort and not page: raise ValueError('--ort is for --page: name a folder for the page')
     _runtime(ort)
@@ -496,7 +510,7 @@ def export_classifier(
     check,         # Pictures on which file and detector must agree, as for `picture_files`
     calibrate=None, # Familiar pictures whose scores by the file give its threshold
     prepared:bool=False, # Does the file take prepared images, rather than pixels of any size?
-    int8:bool=False, # In whole numbers? Their ranges are learned from `check`, and the threshold needs `calibrate`
+    int8:bool=False, # In `eight_bits`? The threshold needs `calibrate` then
     most:int=200,  # Pictures of `check` that are run, evenly spread
 )->dict: # `pictures`, how many verdicts differ (`flips`), `off`: how far scores do, as a part of their spread
     "One file from a classifier and its detector."
@@ -504,10 +518,8 @@ def export_classifier(
     files = [f for f, _ in _pixels(every[i] for i in spread(len(every), most))]
     if len(files) < 2: raise ValueError(f'--check names {len(files)} readable pictures: two or more are needed')
     x, onnx = _prepared(c, files), _package('onnx')
-    if prepared:
-        if calibrate or int8: raise ValueError('--calibrate and --int8 take a file of pixels: leave out --prepared')
-        return dict(pictures=len(x), flips=0, off=write_onnx(det, out, x, None, c.classes))
-    if int8 and not calibrate: raise ValueError('whole numbers move scores: --calibrate names familiar pictures for a threshold of the file')
+    _allowed(prepared, calibrate, int8)
+    if prepared: return dict(pictures=len(x), flips=0, off=write_onnx(det, out, x, None, c.classes))
     with tempfile.TemporaryDirectory() as tmp:
         f = Path(tmp)/'file.onnx'
         def write(): write_onnx(det, f, x, c.transform, c.classes, int8=int8)
@@ -542,16 +554,15 @@ def gaia_export(
     ort:str=None,           # With --page: the folder dist of onnxruntime-web, to copy the runtime from
     threads:int=None,       # Threads on a CPU
 ):
-    """Write network, detector, threshold and preparation as one ONNX file, which needs no Python.
+    """Network, detector, threshold and preparation as one ONNX file, which needs no Python.
 
     Example: gaia_export --model torchvision:resnet50 --checkpoint pretrained --detector FILE --check photos"""
     if threads: torch.set_num_threads(threads)
     try:
         if not (detector and check): raise ValueError('name a file with --detector, and pictures with --check')
+        _possible(page, ort, prepared, calibrate, int8) # before minutes are spent
         c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, 'cpu')
-        _possible(page, ort, prepared) # before minutes are spent on the export
         res = export_classifier(c, detector_from(detector, c), out, check, calibrate, prepared, int8)
         if page: print(f'{write_page(out, page, ort)}: serve its folder, as with python -m http.server')
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_export: {e}')
-    print(f"{out}: {Path(out).stat().st_size/1e6:.1f} MB. On {res['pictures']} pictures {res['flips']} "
-        f"verdicts differ from the detector's, and scores by at most {res['off']:.1g} of their spread")
+    print(_exported.format(out, Path(out).stat().st_size/1e6, *res.values()))

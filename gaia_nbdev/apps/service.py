@@ -329,27 +329,36 @@ class FileService(Service):
         options.intra_op_num_threads = threads or 0
         try: self.session = ort.InferenceSession(str(file), options, providers=['CPUExecutionProvider'])
         except Exception as e: raise ValueError(f'{file} cannot be run: {e}') from None
-        about, takes = self.session.get_modelmeta().custom_metadata_map, [o.name for o in self.session.get_inputs()]
-        if 'guarantee' not in about: raise ValueError(f'{file} says nothing of a detector: was it written by gaia_export?')
+        about, takes = self.session.get_modelmeta().custom_metadata_map, [
+            o.name for o in self.session.get_inputs()]
+        if 'guarantee' not in about: raise ValueError(
+            f'{file} says nothing of a detector: was it written by gaia_export?')
         if takes != ['pixels']: raise ValueError(f'{file} takes prepared images: export it without --prepared')
         cal = np.array(json.loads(about.get('calibration', '[]')))
         if drift_window and not len(cal):
-            raise ValueError(f'{file} has no calibration scores to compare a stream with: export it anew, or --drift_window 0')
-        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=json.loads(about['classes']))
-        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']), tpr=float(about['tpr']), calibration=cal)
+            raise ValueError(
+                f'{file} has no calibration scores: export it anew, or do without the watch (--drift_window 0)')
+        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=json.loads(
+            about['classes']))
+        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']), tpr=float(about[
+            'tpr']), calibration=cal)
         self.parts = json.loads(about['parts'])
-        self._open(c, det, about['weights'], limits, Drift(cal, drift_window, drift_alpha) if drift_window else None, state)
+        self._open(c, det, about['weights'], limits, Drift(cal, drift_window,
+            drift_alpha) if drift_window else None, state)
 
     def _rows(self, x, n):
         names = [o.name for o in self.session.get_outputs()]
         try: got = dict(zip(names, (o.tolist() for o in self.session.run(names, {'pixels': x.numpy()}))))
         except Exception as e: # one picture must not spoil the others
-            return [dict(error=f'cannot be scored: {e}')] if len(x)==1 else [r for o in x for r in self._rows(o[None], n)]
+            return [dict(error=f'cannot be scored: {e}')] if len(x)==1 else [r for o in x for r in self._rows(
+                o[None], n)]
         def row(i):
-            r = {k: got[k][i] for k in ('prediction', 'confidence', 'score', 'p_value', 'is_ood')} | dict(error='')
+            r = {k: got[k][i] for k in ('prediction', 'confidence', 'score', 'p_value', 'is_ood')} | dict(
+                error='')
             if self.c.classes: r['prediction'] = self.c.classes[r['prediction']]
             if 'parts' in got and n:
-                r['reasons'] = sorted(zip(self.parts, (round(v, 3) for v in got['parts'][i])), key=lambda o: -o[1])
+                r['reasons'] = sorted(zip(self.parts, (round(v, 3) for v in got['parts'][i])),
+                    key=lambda o: -o[1])
             return r
         return [row(i) for i in range(len(x))]
 
@@ -436,9 +445,11 @@ def gaia_serve(
     try:
         limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6), patience, decoders)
         if onnx:
-            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes, class_names=class_names, size=size,
+            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes,
+                class_names=class_names, size=size,
                 mean=mean, std=std, upright=upright, memory=memory, device=device)
-            if other := [f'--{k}' for k, v in named.items() if v]: raise ValueError(f'--onnx names all there is: leave out {", ".join(other)}')
+            if other := [f'--{k}' for k, v in named.items() if v]: raise ValueError(
+                f'--onnx names all there is: leave out {", ".join(other)}')
             s = FileService(onnx, limits, drift_window, drift_alpha, state or '', threads)
         else:
             c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, device, upright)

@@ -26,7 +26,8 @@ def _thumbs(files, desc):
         names.append(f)
         hashes.append(hashlib.sha256(str(im.size).encode() + im.tobytes()).digest())
         thumbs.append(np.asarray(im.resize((SIDE, SIDE), Image.Resampling.BOX)))
-    if bad: warnings.warn(f'{len(bad)} pictures cannot be read, and are not compared: {printable(bad[0])} ...', stacklevel=3)
+    if bad: warnings.warn(
+        f'{len(bad)} pictures cannot be read, and are not compared: {printable(bad[0])} ...', stacklevel=3)
     return names, hashes, np.array(thumbs).reshape(-1, SIDE, SIDE, 3)
 
 # %% ../../nbs/data/4_duplicates.ipynb #eb009bb0
@@ -40,7 +41,8 @@ def _directions(v):
 def _grey(thumbs):
     "Directions of small grey thumbnails"
     k = SIDE//SMALL
-    return _directions(thumbs.reshape(-1, SMALL, k, SMALL, k, 3).mean((2, 4, 5)) if len(thumbs) else np.zeros((0, SMALL**2)))
+    return _directions(thumbs.reshape(-1, SMALL, k, SMALL, k, 3).mean((2, 4, 5)) if len(thumbs) else np.zeros(
+        (0, SMALL**2)))
 
 # %% ../../nbs/data/4_duplicates.ipynb #ee05eac9
 def same_pictures(
@@ -64,7 +66,8 @@ def _pairs(one, other, least, block, within):
     for b, h in enumerate(hashes2): by_hash.setdefault(h, []).append(b)
     ways = {'near': thumbs, 'mirrored': thumbs[:, :, ::-1]}
     for i in progress(range(0, len(names), block), 'comparing'):
-        found = {(a, b): (1., 'exact') for a in range(i, min(i+block, len(names))) for b in by_hash.get(hashes[a], ())}
+        found = {(a, b): (1., 'exact') for a in range(i, min(i+block, len(names))) for b in by_hash.get(
+            hashes[a], ())}
         for how, t in ways.items():
             near = np.argwhere(_grey(t[i:i+block])@grey.T >= least - .02)
             if within: near = near[near[:, 0]+i < near[:, 1]]
