@@ -21,7 +21,7 @@ from nbdev.config import get_config
 from nbdev.frontmatter import FrontmatterProc
 from nbdev.process import NBProcessor
 
-TABLES = 'index summary results converged lite0 needs choices verdicts squeezenet which catalogue'.split() # pages whose tables come from nbs/results
+TABLES = 'index summary results converged few_epochs whole lite0 needs choices verdicts squeezenet which catalogue'.split() # pages whose tables come from nbs/results
 
 def notebooks(): return sorted(get_config().nbs_path.rglob('[!_.]*.ipynb'))
 
