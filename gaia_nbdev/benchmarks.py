@@ -92,7 +92,7 @@ def evaluate_failures(
     def told():
         for b in id_loader:
             x, y = images_and_labels(dets[0], b)
-            if y is None: raise ValueError(
+            if y is None or not hasattr(y, 'cpu') or (y < 0).any(): raise ValueError(
                 'to count wrong answers takes labels: the ID loader must yield (images, labels)')
             labels.append(y.cpu())
             yield x

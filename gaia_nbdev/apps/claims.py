@@ -270,8 +270,8 @@ def dependence(
         else:
             parts = [s[v==o] for o in v.unique() if (v==o).sum() > 1]
             test, p = 'Kruskal-Wallis', kruskal(*parts).pvalue if len(parts) > 1 else 1.
-        rows[k] = dict(test=test, p=p,
-            says=f'scores depend on {k}: calibrate for each, or with all of them in the right shares'
+        rows[k] = dict(test=test, p=p, says='cannot be tested: all scores are alike' if p != p
+            else f'scores depend on {k}: calibrate for each, or with all of them in the right shares'
             if p < .01/len(facts) else 'nothing found')
     return pd.DataFrame(rows).T
 
@@ -313,11 +313,12 @@ def checklist(
     ds = open_pictures(calibration, c.transform)
     scores = det.score(torch.utils.data.DataLoader(ds, 16))
     df = dependence(scores.numpy(), **file_facts(ds.files))
-    near = same_pictures(ds.files, picture_files(learned) if learned else None)
-    says = 'no copies found'
-    if len(near):
-        many, whose = near['first'].nunique(), ' of learned ones' if learned else ''
-        says = f"{many} pictures are copies{whose}: {near['first'][0]} ..."
-    df.loc['copies of what was learned' if learned else 'copies among them'] = dict(test='thumbnails', p='',
-        says=says)
+    for what, others in {'copies among them': None, 'copies of what was learned': learned}.items():
+        if others is not None and not others: continue
+        near = same_pictures(ds.files, picture_files(others) if others else None)
+        many = near['first'].nunique()
+        says = f"{many} pictures look the same as another: {near['first'][0]} ..." if many else 'nothing found'
+        df.loc[what] = dict(test='thumbnails', p='', says=says)
+    if ds.skipped: df.loc['not read'] = dict(test='', p='',
+        says=f'{len(ds.skipped)} pictures: {ds.skipped[0]} ...')
     return df

@@ -234,8 +234,9 @@ class TwoStreams:
         x # Images `(B, channels, H, W)`, in the order in which they came
     )->dict: # `'look'` and `'score'` -> the `Alarm`s that they raise
         "Look at the next images."
+        scores = self.streams['score'].det(x) # if this fails, neither stream has seen them
         return {'look': self.streams['look'].update_scores(self.oddness(look(x).cpu())),
-            'score': self.streams['score'].update(x)}
+            'score': self.streams['score'].update_scores(scores)}
 
     def says(self)->str:
         "What the alarms so far mean."
@@ -244,6 +245,6 @@ class TwoStreams:
 # %% ../../nbs/apps/04_drift.ipynb #254b0652
 SAYS = {(False, False): 'nothing has changed',
     (True, False): 'pictures look otherwise, and the scores are as before: light, camera or preparation',
-    (False, True): 'pictures look as before, and the scores have changed: other things are on them',
+    (False, True): 'pictures look as before, and the scores have changed: other things are on them, or noise',
     (True, True): 'look and scores have both changed: a harsh light does that, and so do other things; '
         'look at the strangest pictures'}

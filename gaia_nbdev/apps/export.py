@@ -412,9 +412,12 @@ def write_onnx(
     transform=None, # A preparation to put in front, so that the file takes `pixels` of any size
     classes=None, # Names of the classes
     eps:float=1e-4, # Largest difference of a score, in spreads; or ten times that between batches
-    int8:bool=False, # Then turn it into `eight_bits`?
 )->float: # The largest difference that was found
     "Network, detector, threshold and preparation as one ONNX file, which decides as the detector does."
+    return _write(det, path, x, transform, classes, eps, False)
+
+def _write(det, path, x, transform, classes, eps, int8):
+    "The same, and in eight bits if that is wanted: the threshold must be that of the file then"
     if det.calibration is None: raise ValueError(f'{det.name} has no threshold yet: call `calibrate` first')
     onnx = _package('onnx')
     core = _core(det, x[:8]) # many at once would hold all their activations
@@ -522,7 +525,7 @@ def export_classifier(
     if prepared: return dict(pictures=len(x), flips=0, off=write_onnx(det, out, x, None, c.classes))
     with tempfile.TemporaryDirectory() as tmp:
         f = Path(tmp)/'file.onnx'
-        def write(): write_onnx(det, f, x, c.transform, c.classes, int8=int8)
+        def write(): _write(det, f, x, c.transform, c.classes, 1e-4, int8)
         write()
         if calibrate:
             det = copy.copy(det)

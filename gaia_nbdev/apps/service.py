@@ -347,7 +347,9 @@ class FileService(Service):
             drift_alpha) if drift_window else None, state)
 
     def _rows(self, x, n):
-        names = [o.name for o in self.session.get_outputs()]
+        names, most = [o.name for o in self.session.get_outputs()], max(1, self.limits.most_pixels//x[0, ...,
+            0].numel())
+        if len(x) > most: return [r for o in x.split(most) for r in self._rows(o, n)]
         try: got = dict(zip(names, (o.tolist() for o in self.session.run(names, {'pixels': x.numpy()}))))
         except Exception as e: # one picture must not spoil the others
             return [dict(error=f'cannot be scored: {e}')] if len(x)==1 else [r for o in x for r in self._rows(
