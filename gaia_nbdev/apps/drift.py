@@ -218,8 +218,8 @@ class TwoStreams:
         seed:int=0,       # Likewise
     ):
         looks = torch.cat([look(images_and_labels(det, b)[0]).cpu() for b in loader])
-        if len(looks) < 40: raise ValueError(
-            f'two streams take 40 images of the calibration or more, not {len(looks)}')
+        if len(looks) < 40:
+            raise ValueError(f'two streams take 40 images of the calibration or more, not {len(looks)}')
         self.center, self.scale = looks[::2].mean(0), looks[::2].std(0).clamp_min(1e-3)
         spread = torch.cov(((looks[::2]-self.center)/self.scale).T) + 1e-6*torch.eye(len(LOOKS)).double()
         self.white = whitening(spread) # a figure that never changed counts, too, if it does

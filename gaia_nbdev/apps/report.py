@@ -186,7 +186,7 @@ def _lists(calibration, scores, confidence):
     if not len(s): return []
     last = np.flatnonzero(np.diff(s, append=-np.inf)) # pictures with equal scores stay together
     share = false_share(calibration.cpu(), s, confidence)
-    if len(last) > LENGTHS: last = last[np.unique(np.geomspace(1, len(last), LENGTHS).astype(int)-1)]
+    if len(last) > LENGTHS: last = last[np.unique(np.geomspace(1, len(last), LENGTHS).round().astype(int)-1)]
     return [[int(k)+1, float(f'{s[k]:.6g}'), int(share[k]*(k+1)+1e-9)] for k in last]
 
 # %% ../../nbs/apps/02_report.ipynb #6532128b
