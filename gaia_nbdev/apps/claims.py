@@ -20,8 +20,8 @@ from torch import Tensor
 from ..decision import conformal_p, conformal_rank
 from ..detector import Detector, images_and_labels, pass_and_scores
 from ..data.classifiers import Classifier
-from ..data.duplicates import same_pictures
-from ..data.pictures import open_pictures, picture_files
+from ..data.duplicates import same_pictures, thumbnails
+from ..data.pictures import picture_batches, picture_files
 
 # %% ../../nbs/apps/01_claims.ipynb #3835406c
 class ByGroup:
@@ -286,20 +286,17 @@ def one_of_each(
 
 # %% ../../nbs/apps/01_claims.ipynb #d481fb3f
 def file_facts(
-    files:list # Paths of pictures
+    files:list # Paths of pictures that can be read
 )->dict: # Name of a fact -> a value for each file; only what differs
     "What picture files tell of where they come from."
     def of(f):
-        try:
-            with Image.open(f) as im: size, exif = im.size, im.getexif()
-        except Exception: size, exif = (0, 0), {}
-        taken = (exif.get_ifd(0x8769).get(0x9003) if exif else None) or (exif.get(0x0132) if exif else None)
-        return dict(folder=str(Path(f).parent), camera=str(exif.get(0x0110, '')).strip(), format=Path(
-            f).suffix.lower(),
-            size='x'.join(map(str, size)), taken=taken, saved=os.path.getmtime(f))
+        with Image.open(f) as im: size, exif = im.size, im.getexif()
+        taken = exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132) # when the picture was taken, or saved by the camera
+        return dict(folder=str(Path(f).parent), format=Path(f).suffix.lower(), size='x'.join(map(str, size)),
+            camera=str(exif.get(0x0110, '')).strip(), taken=taken, saved=os.path.getmtime(f))
     t = pd.DataFrame([of(f) for f in files])
-    when = pd.to_datetime(t.pop('taken'), format='%Y:%m:%d %H:%M:%S', errors='coerce') if 'taken' in t else None
-    if when is not None and when.notna().all(): t['taken'], _ = when.astype('int64'), t.pop('saved')
+    when = pd.to_datetime(t.pop('taken'), format='%Y:%m:%d %H:%M:%S', errors='coerce')
+    if when.notna().all(): t = t.drop(columns='saved').assign(taken=when.astype('int64'))
     return {'order of names': list(range(len(files)))} | {k: t[k].tolist() for k in t if t[k].nunique() > 1}
 
 # %% ../../nbs/apps/01_claims.ipynb #ea77a6db
@@ -310,15 +307,22 @@ def checklist(
     learned=(),    # Likewise of the pictures that were learned
 )->pd.DataFrame: # One row a check: `test`, `p`, `says`
     "What can be tested of the assumption that calibration pictures and new ones could be exchanged."
-    ds = open_pictures(calibration, c.transform)
-    scores = det.score(torch.utils.data.DataLoader(ds, 16))
-    df = dependence(scores.numpy(), **file_facts(ds.files))
-    for what, others in {'copies among them': None, 'copies of what was learned': learned}.items():
-        if others is not None and not others: continue
-        near = same_pictures(ds.files, picture_files(others) if others else None)
-        many = near['first'].nunique()
-        says = f"{many} pictures look the same as another: {near['first'][0]} ..." if many else 'nothing found'
-        df.loc[what] = dict(test='thumbnails', p='', says=says)
-    if ds.skipped: df.loc['not read'] = dict(test='', p='',
-        says=f'{len(ds.skipped)} pictures: {ds.skipped[0]} ...')
+    files = picture_files(calibration)
+    scores, bad = torch.full((len(files),), torch.nan), {}
+    for idx, x, why in picture_batches(files, c.transform, 16):
+        if idx: scores[idx] = det(x.to(c.device)).float().cpu()
+        bad |= why
+    read = [i for i in range(len(files)) if i not in bad]
+    df = dependence(scores[read].numpy(), **file_facts([files[i] for i in read]))
+    own = thumbnails([files[i] for i in read])
+    df.loc['copies among them'] = _copies(same_pictures(own))
+    if learned: df.loc['copies of what was learned'] = _copies(same_pictures(own, picture_files(learned)))
+    if bad: df.loc['not read'] = dict(test='', p='', says=f'{len(bad)} pictures: {next(iter(bad.values()))} ...')
     return df
+
+# %% ../../nbs/apps/01_claims.ipynb #9bc75c40
+def _copies(pairs):
+    "A row of the checklist"
+    n = pairs['first'].nunique()
+    says = f'{n} pictures look the same as another: {pairs["first"][0]} ...' if n else 'nothing found'
+    return dict(test='thumbnails', p='', says=says)

@@ -222,8 +222,8 @@ def _about(det, classes, preparation):
     "What a file says of itself"
     n = len(det.calibration)
     return dict(gaia_nbdev=__version__, method=det.name, weights=weights_hash(det.model),
-        detector=_fingerprint(det.state), calibration=json.dumps([float(
-            f'{v:.7g}') for v in det.calibration.tolist()]),
+        detector=_fingerprint(det.state),
+        calibration=json.dumps([float(f'{v:.7g}') for v in det.calibration.tolist()]),
         classes=json.dumps(list(classes or ())), tpr=str(det.tpr), threshold=repr(det.threshold),
             preparation=preparation,
         parts=json.dumps([d.name for d in getattr(det, 'dets', ())]),
@@ -348,8 +348,8 @@ def front(
     f.then('Cast', to=1)
     f.then('Transpose', perm=[0, 3, 1, 2])
     for k, how in plan: getattr(f, k)(how)
-    f.nodes += [h.make_node('Shape', [f.last], [
-        'front_shape']), # a wall: runtimes move the order of axes through a resize, wrongly
+    # a wall: before convolutions in whole numbers onnxruntime 1.32 moves an order of axes through a resize, and fails
+    f.nodes += [h.make_node('Shape', [f.last], ['front_shape']),
         h.make_node('Reshape', [f.last, 'front_shape'], ['prepared'])]
     dims = like.graph.input[0].type.tensor_type.shape.dim
     graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height',
@@ -396,8 +396,6 @@ def eight_bits(
     class Reader(CalibrationDataReader):
         def __init__(self): self.left = iter([{'images': x[i:i+1].numpy()} for i in spread(len(x), most)])
         def get_next(self): return next(self.left, None)
-    own = [o for o in model.opset_import if o.domain in ('', 'ai.onnx')] # one domain of two names
-    for o in own[1:]: model.opset_import.remove(o)
     with tempfile.TemporaryDirectory() as d:
         onnx.save(model, f'{d}/f.onnx')
         quantize_static(f'{d}/f.onnx', f'{d}/q.onnx', Reader(), per_channel=True, weight_type=QuantType.QInt8,
@@ -487,9 +485,8 @@ _resized = ('no file: {} of {} pictures get another class or verdict, as the fil
     'than Pillow (scores differ by up to {:.2g} of their spread). --calibrate names familiar pictures for a '
     'threshold of the file itself; or --prepared')
 
-_exported = (
-    "{}: {:.1f} MB. On {} pictures {} verdicts differ from the detector's, and scores by at most {:.1g} "
-    'of their spread')
+_exported = ("{}: {:.1f} MB. On {} pictures {} verdicts differ from the detector's, and scores by at most "
+    '{:.1g} of their spread')
 
 def _allowed(prepared, calibrate, int8):
     "What does not go together is refused"
@@ -517,11 +514,11 @@ def export_classifier(
     most:int=200,  # Pictures of `check` that are run, evenly spread
 )->dict: # `pictures`, how many verdicts differ (`flips`), `off`: how far scores do, as a part of their spread
     "One file from a classifier and its detector."
+    _allowed(prepared, calibrate, int8)
     every = picture_files(check)
     files = [f for f, _ in _pixels(every[i] for i in spread(len(every), most))]
     if len(files) < 2: raise ValueError(f'--check names {len(files)} readable pictures: two or more are needed')
     x, onnx = _prepared(c, files), _package('onnx')
-    _allowed(prepared, calibrate, int8)
     if prepared: return dict(pictures=len(x), flips=0, off=write_onnx(det, out, x, None, c.classes))
     with tempfile.TemporaryDirectory() as tmp:
         f = Path(tmp)/'file.onnx'

@@ -48,6 +48,8 @@ DEFAULTS = Limits()
 # %% ../../nbs/apps/06_service.ipynb #d54e6960
 class Service:
     "A classifier with its detector, ready to be asked."
+    pixel_bytes = 0 # of a picture that waits, for each of its pixels: prepared images are small
+
     def __init__(self,
         c:Classifier,           # What is watched
         det:Detector,           # Calibrated, with the classifier's network
@@ -65,7 +67,7 @@ class Service:
         self.state, self.began = state and Path(state), time.time()
         self.kept = 0    # pictures that the file of the watcher knows of
         self.inside = 0  # requests that are being answered
-        self.held = 0    # their bytes
+        self.held = 0    # their bytes, and those of pixels that wait
         self.batcher = None
         if watch and self.state and self.state.exists(): watch.load(self.state)
         self.metrics, self.pool = _metrics(self), None
@@ -231,16 +233,20 @@ async def _verdicts(s, pictures, n, picture):
     "What there is to say of all pictures of a request, or the exceptions that prevented it"
     if s.inside + len(pictures) > s.limits.waiting: raise Busy(f'{s.inside} pictures are waiting already')
     start, total = time.monotonic(), sum(_pixels(raw) for _, raw in pictures)
+    room = s.pixel_bytes*min(total, s.limits.most_pixels)
     if len(pictures) > 1 and total > s.limits.most_pixels:
         raise _Refused(413,
             f'the pictures of a request have {s.limits.most_pixels/1e6:g} million pixels at most, not {total/1e6:g}: '
             'send fewer or smaller ones')
+    if s.held + room > s.limits.in_flight: raise Busy(f'pictures of {s.limits.in_flight/1e6:g} MB are waiting already')
     s.inside += len(pictures)
+    s.held += room
     try:
         return await asyncio.gather(*(_verdict(s, *o, n, picture) for o in pictures),
             return_exceptions=True)
     finally:
         s.inside -= len(pictures)
+        s.held -= room
         s.metrics['seconds'].observe(time.monotonic()-start)
 
 # %% ../../nbs/apps/06_service.ipynb #2d5af7ee
@@ -315,6 +321,8 @@ def _as_pixels(im): return torch.from_numpy(np.array(im.convert('RGB')))
 
 class FileService(Service):
     "A service of a file that `gaia_export` has written."
+    pixel_bytes = 3
+
     def __init__(self,
         file,                   # An ONNX file that takes `pixels`
         limits:Limits=DEFAULTS, # What is taken at a time
@@ -323,48 +331,54 @@ class FileService(Service):
         state:str|Path='',      # File where the watcher is kept
         threads:int=None,       # Of the runtime; by default as many as there are cores
     ):
-        ort = extra_package('onnxruntime', 'an ONNX file', "'gaia_nbdev[onnx]'")
-        if not Path(file).is_file(): raise ValueError(f'there is no file {file}')
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads or 0
-        try: self.session = ort.InferenceSession(str(file), options, providers=['CPUExecutionProvider'])
-        except Exception as e: raise ValueError(f'{file} cannot be run: {e}') from None
-        about, takes = self.session.get_modelmeta().custom_metadata_map, [
-            o.name for o in self.session.get_inputs()]
-        if 'guarantee' not in about: raise ValueError(
-            f'{file} says nothing of a detector: was it written by gaia_export?')
-        if takes != ['pixels']: raise ValueError(f'{file} takes prepared images: export it without --prepared')
+        if self.pixel_bytes*limits.most_pixels > limits.in_flight:
+            raise ValueError(f'a picture of {limits.most_pixels/1e6:g} million pixels takes more than the '
+                f'{limits.in_flight/1e6:g} MB that all may take: more room (--room_mb), or smaller pictures (--most_mp)')
+        self.session, about = _opened(file, threads)
         cal = np.array(json.loads(about.get('calibration', '[]')))
         if drift_window and not len(cal):
-            raise ValueError(
-                f'{file} has no calibration scores: export it anew, or do without the watch (--drift_window 0)')
-        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=json.loads(
-            about['classes']))
-        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']), tpr=float(about[
-            'tpr']), calibration=cal)
+            raise ValueError(f'{file} has no calibration scores: export it anew, or do without the watch (--drift_window 0)')
+        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=json.loads(about['classes']))
+        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']), tpr=float(about['tpr']),
+            calibration=cal)
+        watch = Drift(cal, drift_window, drift_alpha) if drift_window else None
         self.parts = json.loads(about['parts'])
-        self._open(c, det, about['weights'], limits, Drift(cal, drift_window,
-            drift_alpha) if drift_window else None, state)
+        self._open(c, det, about['weights'], limits, watch, state)
 
     def _rows(self, x, n):
-        names, most = [o.name for o in self.session.get_outputs()], max(1, self.limits.most_pixels//x[0, ...,
-            0].numel())
+        most = max(1, self.limits.most_pixels//x[0, ..., 0].numel()) # pictures in a run
         if len(x) > most: return [r for o in x.split(most) for r in self._rows(o, n)]
+        names = [o.name for o in self.session.get_outputs()]
         try: got = dict(zip(names, (o.tolist() for o in self.session.run(names, {'pixels': x.numpy()}))))
         except Exception as e: # one picture must not spoil the others
-            return [dict(error=f'cannot be scored: {e}')] if len(x)==1 else [r for o in x for r in self._rows(
-                o[None], n)]
-        def row(i):
-            r = {k: got[k][i] for k in ('prediction', 'confidence', 'score', 'p_value', 'is_ood')} | dict(
-                error='')
-            if self.c.classes: r['prediction'] = self.c.classes[r['prediction']]
-            if 'parts' in got and n:
-                r['reasons'] = sorted(zip(self.parts, (round(v, 3) for v in got['parts'][i])),
-                    key=lambda o: -o[1])
-            return r
-        return [row(i) for i in range(len(x))]
+            if len(x)==1: return [dict(error=f'cannot be scored: {e}')]
+            return [r for o in x for r in self._rows(o[None], n)]
+        return [self._row({k: v[i] for k, v in got.items()}, n) for i in range(len(x))]
+
+    def _row(self, got, n):
+        "What there is to say of a picture, from the outputs of the file"
+        r = {k: got[k] for k in ('prediction', 'confidence', 'score', 'p_value', 'is_ood')} | dict(error='')
+        if self.c.classes: r['prediction'] = self.c.classes[r['prediction']]
+        if n and 'parts' in got:
+            r['reasons'] = sorted(zip(self.parts, (round(v, 3) for v in got['parts'])), key=lambda o: -o[1])
+        return r
 
     def _view(self, x): return Image.fromarray(x.numpy())
+
+# %% ../../nbs/apps/06_service.ipynb #ea8e7974
+def _opened(file, threads):
+    "A session, and what the file says of itself"
+    ort = extra_package('onnxruntime', 'an ONNX file', "'gaia_nbdev[onnx]'")
+    if not Path(file).is_file(): raise ValueError(f'there is no file {file}')
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    try: session = ort.InferenceSession(str(file), options, providers=['CPUExecutionProvider'])
+    except Exception as e: raise ValueError(f'{file} cannot be run: {e}') from None
+    about = session.get_modelmeta().custom_metadata_map
+    if 'guarantee' not in about: raise ValueError(f'{file} says nothing of a detector: was it written by gaia_export?')
+    if [o.name for o in session.get_inputs()] != ['pixels']:
+        raise ValueError(f'{file} takes prepared images: export it without --prepared')
+    return session, about
 
 # %% ../../nbs/apps/06_service.ipynb #d731a0ec
 def _patient(patience):
@@ -447,11 +461,10 @@ def gaia_serve(
     try:
         limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6), patience, decoders)
         if onnx:
-            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes,
-                class_names=class_names, size=size,
-                mean=mean, std=std, upright=upright, memory=memory, device=device)
-            if other := [f'--{k}' for k, v in named.items() if v]: raise ValueError(
-                f'--onnx names all there is: leave out {", ".join(other)}')
+            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes, class_names=class_names,
+                size=size, mean=mean, std=std, upright=upright, memory=memory, device=device)
+            if other := [f'--{k}' for k, v in named.items() if v]:
+                raise ValueError(f'--onnx names all there is: leave out {", ".join(other)}')
             s = FileService(onnx, limits, drift_window, drift_alpha, state or '', threads)
         else:
             c = open_classifier(model, checkpoint, classes, class_names, size, mean, std, device, upright)
