@@ -87,7 +87,7 @@ def failure_figures(
     wrong,   # Of each ID image `(n,)` bool: is it misclassified?
     ids,     # Scores of the ID images `(n,)`
     strange, # Scores of OOD images `(m,)`
-)->dict: # `aurc_wrong`, `augrc_wrong`: of ID images alone; `aurc`, `augrc`: with all OOD images as failures; lower = better
+)->dict: # Lower is better: `aurc_wrong`, `augrc_wrong` of ID images; `aurc`, `augrc` with OOD images as failures
     "How early a score refuses what is misclassified, and what is misclassified or strange."
     failed, every = np.r_[wrong, np.ones(len(strange), bool)], np.r_[ids, strange]
     return dict(aurc_wrong=aurc(wrong, ids), augrc_wrong=augrc(wrong, ids), aurc=aurc(failed, every),
@@ -105,13 +105,14 @@ def evaluate_failures(
         for b in id_loader:
             x, y = images_and_labels(dets[0], b)
             if not isinstance(y, torch.Tensor) or (y < 0).any():
-                raise ValueError('to count wrong answers takes labels: the ID loader must yield (images, labels)')
+                raise ValueError('to count wrong answers the ID loader must yield (images, labels)')
             labels.append(y.cpu())
             yield x
     ids = score_loader(dets, told(), look=lambda p: said.append(p.logits.argmax(1).cpu()))
     strange = [torch.cat(o).numpy() for o in zip(*(score_loader(dets, l, o) for o, l in ood_loaders.items()))]
     wrong = (torch.cat(said) != torch.cat(labels)).numpy()
-    rows = {d.name: failure_figures(wrong, i.numpy(), o) for d, i, o in zip(dets, ids, strange or [[]]*len(dets))}
+    pairs = zip(ids, strange or [[]]*len(dets))
+    rows = {d.name: failure_figures(wrong, i.numpy(), o) for d, (i, o) in zip(dets, pairs)}
     return pd.DataFrame(rows).T.rename_axis('method')
 
 # %% ../nbs/18_benchmarks.ipynb #15fd1c68

@@ -291,7 +291,7 @@ def file_facts(
     "What picture files tell of where they come from."
     def of(f):
         with Image.open(f) as im: size, exif = im.size, im.getexif()
-        taken = exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132) # when the picture was taken, or saved by the camera
+        taken = exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132) # or saved by the camera
         return dict(folder=str(Path(f).parent), format=Path(f).suffix.lower(), size='x'.join(map(str, size)),
             camera=str(exif.get(0x0110, '')).strip(), taken=taken, saved=os.path.getmtime(f))
     t = pd.DataFrame([of(f) for f in files])
@@ -317,7 +317,7 @@ def checklist(
     own = thumbnails([files[i] for i in read])
     df.loc['copies among them'] = _copies(same_pictures(own))
     if learned: df.loc['copies of what was learned'] = _copies(same_pictures(own, picture_files(learned)))
-    if bad: df.loc['not read'] = dict(test='', p='', says=f'{len(bad)} pictures: {next(iter(bad.values()))} ...')
+    if bad: df.loc['not read'] = dict(test='', p='', says=f'{len(bad)} pictures: {[*bad.values()][0]} ...')
     return df
 
 # %% ../../nbs/apps/01_claims.ipynb #9bc75c40

@@ -348,12 +348,12 @@ def front(
     f.then('Cast', to=1)
     f.then('Transpose', perm=[0, 3, 1, 2])
     for k, how in plan: getattr(f, k)(how)
-    # a wall: before convolutions in whole numbers onnxruntime 1.32 moves an order of axes through a resize, and fails
+    # a wall: before convolutions in whole numbers onnxruntime 1.32 fails to move an order of axes through a resize
     f.nodes += [h.make_node('Shape', [f.last], ['front_shape']),
         h.make_node('Reshape', [f.last, 'front_shape'], ['prepared'])]
     dims = like.graph.input[0].type.tensor_type.shape.dim
-    graph = h.make_graph(f.nodes, 'front', [h.make_tensor_value_info('pixels', 2, ['batch', 'height',
-        'width', 3])],
+    taken = h.make_tensor_value_info('pixels', 2, ['batch', 'height', 'width', 3])
+    graph = h.make_graph(f.nodes, 'front', [taken],
         [h.make_tensor_value_info('prepared', 1, ['batch', *(d.dim_value for d in dims[1:])])], f.values)
     res = h.make_model(graph, opset_imports=like.opset_import, ir_version=like.ir_version)
     _same_images(res, transform, min(plan[-1][1][1]))

@@ -181,7 +181,7 @@ SURE = .9 # confidence in the bound on familiar pictures
 LENGTHS = 500 # of lists, at most, between which the slider goes
 
 def _lists(calibration, scores, confidence):
-    "Length, lowest score and largest number of familiar pictures of each list that the page offers, the short ones first"
+    "Length, lowest score and largest number of familiar pictures of each list on offer, the short ones first"
     s = np.sort(np.asarray(scores, np.float64))[::-1]
     if not len(s): return []
     last = np.flatnonzero(np.diff(s, append=-np.inf)) # pictures with equal scores stay together

@@ -238,7 +238,8 @@ async def _verdicts(s, pictures, n, picture):
         raise _Refused(413,
             f'the pictures of a request have {s.limits.most_pixels/1e6:g} million pixels at most, not {total/1e6:g}: '
             'send fewer or smaller ones')
-    if s.held + room > s.limits.in_flight: raise Busy(f'pictures of {s.limits.in_flight/1e6:g} MB are waiting already')
+    if s.held + room > s.limits.in_flight:
+        raise Busy(f'pictures of {s.limits.in_flight/1e6:g} MB are waiting already')
     s.inside += len(pictures)
     s.held += room
     try:
@@ -333,14 +334,17 @@ class FileService(Service):
     ):
         if self.pixel_bytes*limits.most_pixels > limits.in_flight:
             raise ValueError(f'a picture of {limits.most_pixels/1e6:g} million pixels takes more than the '
-                f'{limits.in_flight/1e6:g} MB that all may take: more room (--room_mb), or smaller pictures (--most_mp)')
+                f'{limits.in_flight/1e6:g} MB that all may take: '
+                'more room (--room_mb), or smaller pictures (--most_mp)')
         self.session, about = _opened(file, threads)
         cal = np.array(json.loads(about.get('calibration', '[]')))
         if drift_window and not len(cal):
-            raise ValueError(f'{file} has no calibration scores: export it anew, or do without the watch (--drift_window 0)')
-        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=json.loads(about['classes']))
-        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']), tpr=float(about['tpr']),
-            calibration=cal)
+            raise ValueError(f'{file} has no calibration scores: export it anew, '
+                'or do without the watch (--drift_window 0)')
+        classes = json.loads(about['classes'])
+        c = SimpleNamespace(name=Path(file).name, transform=_as_pixels, device='cpu', classes=classes)
+        det = SimpleNamespace(name=about['method'], threshold=float(about['threshold']),
+            tpr=float(about['tpr']), calibration=cal)
         watch = Drift(cal, drift_window, drift_alpha) if drift_window else None
         self.parts = json.loads(about['parts'])
         self._open(c, det, about['weights'], limits, watch, state)
@@ -375,7 +379,8 @@ def _opened(file, threads):
     try: session = ort.InferenceSession(str(file), options, providers=['CPUExecutionProvider'])
     except Exception as e: raise ValueError(f'{file} cannot be run: {e}') from None
     about = session.get_modelmeta().custom_metadata_map
-    if 'guarantee' not in about: raise ValueError(f'{file} says nothing of a detector: was it written by gaia_export?')
+    if 'guarantee' not in about:
+        raise ValueError(f'{file} says nothing of a detector: was it written by gaia_export?')
     if [o.name for o in session.get_inputs()] != ['pixels']:
         raise ValueError(f'{file} takes prepared images: export it without --prepared')
     return session, about
@@ -459,10 +464,12 @@ def gaia_serve(
     Example: gaia_serve --model torchvision:resnet50 --checkpoint pretrained --detector detector.safetensors"""
     if threads: torch.set_num_threads(threads)
     try:
-        limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6), patience, decoders)
+        limits = Limits(max_batch, waiting, int(most_mb*1e6), int(most_mp*1e6), most_pictures, int(room_mb*1e6),
+            patience, decoders)
         if onnx:
-            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes, class_names=class_names,
-                size=size, mean=mean, std=std, upright=upright, memory=memory, device=device)
+            named = dict(model=model, checkpoint=checkpoint, detector=detector, classes=classes,
+                class_names=class_names, size=size, mean=mean, std=std, upright=upright, memory=memory,
+                device=device)
             if other := [f'--{k}' for k, v in named.items() if v]:
                 raise ValueError(f'--onnx names all there is: leave out {", ".join(other)}')
             s = FileService(onnx, limits, drift_window, drift_alpha, state or '', threads)

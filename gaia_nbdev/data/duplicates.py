@@ -35,7 +35,7 @@ def thumbnails(
         names.append(f)
         hashes.append(hashlib.sha256(str(im.size).encode() + im.tobytes()).digest())
         pixels.append(np.asarray(im.resize((SIDE, SIDE), Image.Resampling.BOX)))
-    if bad: warnings.warn(f'{len(bad)} pictures cannot be read, and are not compared: {bad[0]} ...', stacklevel=2)
+    if bad: warnings.warn(f'{len(bad)} pictures cannot be read, thus not compared: {bad[0]} ...', stacklevel=2)
     return Thumbs(names, hashes, np.array(pixels, np.uint8).reshape(-1, SIDE, SIDE, 3))
 
 # %% ../../nbs/data/4_duplicates.ipynb #eb009bb0
@@ -71,11 +71,12 @@ def same_pictures(
     least:float=.95,   # Correlation of thumbnails from which on two are called copies
     block:int=1000,    # Pictures that are compared with all others at a time
     most:int=100_000,  # Pairs that are kept, the most alike; if there are more, a warning says so
-)->pd.DataFrame: # One row a pair: `first`, `second`, `alike` (correlation), `how` (exact, near or mirrored), the most alike first
+)->pd.DataFrame: # `first`, `second`, `alike` (correlation), `how` (exact, near, mirrored); the most alike first
     "Pairs of pictures that show the same; of many exact copies of a picture each is paired with the first."
     one = first if isinstance(first, Thumbs) else thumbnails(first)
     other = one if second is None else second if isinstance(second, Thumbs) else thumbnails(second)
-    rows, grey, ways = _exact(one, other), _grey(other.pixels), {'near': one.pixels, 'mirrored': one.pixels[:, :, ::-1]}
+    rows, grey = _exact(one, other), _grey(other.pixels)
+    ways = {'near': one.pixels, 'mirrored': one.pixels[:, :, ::-1]}
     for i in progress(range(0, len(one.files), block), 'comparing'):
         found = {}
         for how, t in ways.items():
@@ -84,7 +85,7 @@ def same_pictures(
                 if one.hashes[a] != other.hashes[b]: found.setdefault((a, b), (v, how))
         rows += [(*k, *v) for k, v in found.items()]
         if len(rows) > most:
-            warnings.warn(f'more than {most:,} pairs are alike: only the most alike are told')
+            warnings.warn(f'more than {most:,} pairs are alike: only the most alike are told', stacklevel=2)
             rows = sorted(rows, key=lambda o: -o[2])[:most]
     named = [(one.files[a], other.files[b], *v) for a, b, *v in rows]
     df = pd.DataFrame(named, columns=['first', 'second', 'alike', 'how'])

@@ -247,10 +247,11 @@ def _layout(make, tb):
     for m in flipped.modules():
         if isinstance(m, nn.ReLU): m.inplace = not m.inplace
     _same(_ready(make, tb, flipped)(tb.id), want, 'with ReLUs in place, or not')
-    last = tb.copy().to(memory_format=torch.channels_last)
-    _same(_ready(make, tb, last)(tb.id.to(memory_format=torch.channels_last)), want, 'in channels-last memory')
     twice = TestBench(tb.copy().double(), [(x.double(), y) for x, y in tb.train[:2]], tb.id.double(), {})
     s = _ready(make, twice)(twice.id)
+    def flat(x): return x.to(memory_format=torch.channels_last)
+    last = _ready(make, twice, flat(twice.copy()))(flat(twice.id))
+    _same(last, s, 'in channels-last memory') # in double precision, since counts jump where floats round otherwise
     assert s.dtype==torch.float32, f'scores of a double-precision model are {s.dtype}, not torch.float32'
     assert spearmanr(s.cpu(), want.cpu())[0] > .99, 'in double precision the order of the scores changes'
 
