@@ -435,13 +435,13 @@ def _even_axis(mod, t, fits):
 
 # %% ../nbs/06_anatomy.ipynb #ad3ec90b
 @patch
-def maybe_head(self:_Notes, name, mod, start, inp, out):
+def maybe_head(self:_Notes, name, mod, start, op, inp, out):
     "Keep a module that may make the logits: of a row for each image, or by a 1 x 1 convolution"
     if not (isinstance(inp, Tensor) and isinstance(out, Tensor)) or not inp.is_floating_point(): return
     conv = isinstance(mod, nn.Conv2d) and mod.kernel_size==(1,1)
     if not (conv and inp.ndim==4 or inp.ndim==2) or out.ndim < 2: return
     if len(inp)==len(out)==self.batch:
-        self.heads.append((start, name, sum(h[1]==name for h in self.heads), inp.detach(), out.detach(), self.watch.n))
+        self.heads.append((start, name, sum(h[1]==name for h in self.heads), inp.detach(), out.detach(), op))
 
 # %% ../nbs/06_anatomy.ipynb #2cf04d2c
 def _note_hooks(notes, name, mod, side, kind):
@@ -452,7 +452,7 @@ def _note_hooks(notes, name, mod, side, kind):
     def before(mod, args):
         if me != threading.get_ident(): return
         notes.entered += 1
-        notes.open.append(notes.entered)
+        notes.open.append((notes.entered, notes.watch.n))
         if side=='in' and args:
             with notes.watch.pause(): notes.layer(name, side, kind, mod, args[0])
     def after(mod, args, out):
@@ -460,7 +460,7 @@ def _note_hooks(notes, name, mod, side, kind):
         start = notes.open.pop()
         with notes.watch.pause():
             if side=='out': notes.layer(name, side, kind, mod, out)
-            if args: notes.maybe_head(name, mod, start, args[0], out)
+            if args: notes.maybe_head(name, mod, *start, args[0], out)
     return mod.register_forward_pre_hook(before), mod.register_forward_hook(after)
 
 def own(x, grad=False):
@@ -654,7 +654,7 @@ def find_head(self:_Findings):
 @patch
 def makes(self:_Findings, h):
     "Are the input times the weight of a module, plus its bias, the logits?"
-    start, name, call, inp, out, end = h
+    _, name, call, inp, out, _ = h
     mod = self.model.get_submodule(name)
     w = getattr(mod, 'weight', None)
     if not isinstance(mod, (nn.Linear, nn.Conv2d)) or not isinstance(w, Tensor): return False

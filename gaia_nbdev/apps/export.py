@@ -76,6 +76,11 @@ def _blind(det):
 # torch.export would keep these
 _early = aten.silu_backward.default, aten.mish_backward.default
 
+def _only_shaped(node):
+    "Does a new layout in memory leave all entries in their order?"
+    old, new, offset = node.args[0].meta['val'], node.meta['val'], [*node.args[3:], 0][0]
+    return new.numel()==old.numel() and new.is_contiguous() and old.is_contiguous() and not offset
+
 def _questions(det, x):
     "What a detector asks of a run; an error if it takes a second one"
     anat = det.inspector.anatomy(x, True)
@@ -101,6 +106,8 @@ def traced(
         graph = make_fx(run, {k: decomposition_table[k] for k in _early}, 'symbolic', True)(x)
     for node in graph.graph.nodes: # a view that held in memory once need not hold in the next trace
         if node.target in (aten.view.default, aten._unsafe_view.default): node.target = aten.reshape.default
+        elif node.target in (aten.as_strided.default, aten.as_strided_.default) and _only_shaped(node):
+            node.target, node.args = aten.view.default, node.args[:2]
     graph.recompile()
     return graph
 
