@@ -53,6 +53,7 @@ from .bench.commands import best_on, gaia_bench, run_benchmark
 from .bench.coverage import coverage, gaia_coverage
 from .bench.efficiency import costs, gaia_cost, half_precision
 from .bench.train import gaia_train, over_epochs, over_seeds, train_on
+from .apps.audit import audit, gaia_audit, look_at
 from gaia_nbdev.apps.claims import (ByGroup, Decision, StrangeRate, dependence, false_share, listed,
     one_of_each)
 from .apps.drift import Drift
@@ -60,10 +61,11 @@ from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot
     saliency)
 from .apps.features import FeatureHead, feature_detector, gaia_features, no_head, read_rows
 from .apps.fleet import Scorer
-from .apps.export import exported, write_onnx, write_page
+from .apps.export import exported, write_onnx, write_page, write_pt2
 from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood
 from .apps.report import report_page, write_report
 from .apps.scoring import fit_folders, gaia_score, score_files, verdicts
+from .apps.second_eye import Beside, load_beside
 from .apps.service import Service, gaia_serve, service_app
 
 # %% ../nbs/21_all.ipynb #4e9fac8f

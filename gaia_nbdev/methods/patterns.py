@@ -216,8 +216,9 @@ def _gram_rows(X, powers):
     "The same for a few images `(B, pixels, K)`"
     size = X.abs().amax((1, 2))[:,None].clamp_min(1e-30)
     X, res = X/size[:,None], []
+    Xp = X.clone()
     for p in range(1, powers+1):
-        Xp = X.clone() if p==1 else Xp.mul_(X)
+        if p > 1: Xp.mul_(X)
         v = torch.bmm(Xp.sum(2)[:,None], Xp)[:,0]
         res.append(v.sign()*v.abs()**(1/p)*size**2)
     return torch.cat(res, 1)
