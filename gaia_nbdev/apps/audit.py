@@ -135,14 +135,14 @@ def label_doubts(
     return both[rows, better] - both[rows, labels], better, agreed
 
 # %% ../../nbs/apps/12_audit.ipynb #b394209d
-DO = {'broken': 'It cannot be read: replace it or delete it.',
-    'one colour': 'It shows nothing: delete it.',
-    'two labels': 'The same picture lies under two labels: decide on one.',
-    'copy': 'Keep one of the two.',
-    'leak': 'A copy is in the test folder, and results there flatter: take it out of the training.',
-    'label': 'Another class fits better: look, and correct the label or leave the picture out.',
-    'strange': 'It is unlike the other pictures: look whether it belongs here.',
-    'few': 'There are too few pictures of this class to learn it and to judge it: collect more.'}
+DO = {'broken': ('broken files', 'They cannot be read: replace them or delete them.'),
+    'one colour': ('pictures of one colour', 'They show nothing: delete them.'),
+    'two labels': ('pictures under two labels', 'The same picture lies in two classes: decide on one.'),
+    'copy': ('copies', 'Keep one of the two.'),
+    'leak': ('leaks', 'A copy is in the test folder, and results there flatter: take it out of the training.'),
+    'label': ('doubtful labels', 'Another class fits better: look, and correct the label or leave the picture out.'),
+    'strange': ('strangest of each class', 'They are unlike the other pictures: look whether they belong here.'),
+    'few': ('small classes', 'There are too few pictures to learn these and to judge them: collect more.')}
 
 def audit(
     seen:Looked,  # From `look_at`
@@ -204,13 +204,14 @@ def audit_page(
 )->str: # HTML
     "The findings as a page of its own, with thumbnails."
     parts = {k: found[found.finding==k] for k in DO}
-    lead = ', '.join(f'{len(v)} {k}' for k, v in parts.items() if len(v)) or 'nothing was found'
+    lead = ', '.join(f'{len(v)} {DO[k][0]}' for k, v in parts.items() if len(v)) or 'nothing was found'
     body = ''
     for k, some in parts.items():
         if not len(some): continue
         more = f' The first {most} of {len(some)}.' if len(some) > most else ''
         cards = ''.join(map(_card, some[:most].itertuples()))
-        body += f'<h2>{k} ({len(some)})</h2><p class="quiet">{DO[k]}{more}</p><div id="alarms">{cards}</div>'
+        name, do = DO[k]
+        body += f'<h2>{name.capitalize()}</h2><p class="quiet">{do}{more}</p><div id="alarms">{cards}</div>'
     page = (resources.files('gaia_nbdev.apps')/'audit.html').read_text(encoding='utf-8')
     return page.format(title=html.escape(title), body=body, style=_part('css'),
         lead=f'{len(seen.labels):,} pictures of {len(seen.classes)} classes: {lead}.')
@@ -222,10 +223,11 @@ _says = {'broken': '{r.other}', 'one colour': '{r.label}', 'few': '{r.label}: {r
 def _card(r):
     "One finding, with its pictures"
     says, files = _says.get(r.finding), [] if r.finding=='broken' else [r.picture]
-    if not says: says, files = '{r.label}, like {r.other}', [r.picture, r.other] # of two that are alike
+    if not says: says, files = 'the left one; the other is {r.other}', [r.picture, r.other]
     shown = ''.join(f'<img alt="" src="{thumbnail(decoded(on_disk(f)))}">' for f in files if f)
-    where, says = html.escape(printable(r.picture)), html.escape(says.format(r=r))
-    return f'<div class="alarm">{shown}<b>{where}</b>{says}</div>'
+    path, says = html.escape(printable(r.picture)), html.escape(says.format(r=r))
+    short = '/'.join(Path(path).parts[-2:])
+    return f'<div class="alarm" title="{path}">{shown}<b>{short}</b>{says}</div>'
 
 # %% ../../nbs/apps/12_audit.ipynb #3d239e4a
 def write_audit(
@@ -269,5 +271,5 @@ def gaia_audit(
         seen = look_at(folder, open_classifier(model, checkpoint, classes, None, size, mean, std, device))
         write_audit(out, found := audit(seen, test or (), method, folds, each, few, least), seen, most)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_audit: {e}')
-    print(*(f'{n:6} {k}: {DO[k]}' for k, n in found.finding.value_counts(sort=False).items()),
+    print(*(f'{n:6} {": ".join(DO[k])}' for k, n in found.finding.value_counts(sort=False).items()),
         f'written: {out/"findings.csv"}, {out/"index.html"}', sep='\n')
