@@ -297,14 +297,17 @@ class Run(Listener):
         shape = () if p.map is None else p.map.shape
         for k in ('logits', 'features', 'map'):
             if (t := getattr(p, k)) is not None: setattr(p, k, t.detach())
-        if not p.logits.isfinite().all(): raise ValueError('the model gave logits that are NaN or infinite')
+        self.check(p)
         for j in self.jobs:
             for i, l in enumerate(j.layers):
                 if j.found[i] is None:
                     j.found[i] = j.stat.reduce(p.logits.new_zeros(shape if l=='map'
-                        else (len(p.x), l.channels, *l.size)))
+                        else (p.x.shape[0], l.channels, *l.size)))
             p.stats[j.stat] = [o.detach() for o in j.found]
         return with_head(p, self.model)
+
+    def check(self, p):
+        if not p.logits.isfinite().all(): raise ValueError('the model gave logits that are NaN or infinite')
 
     def branch(self, b, x):
         "The logits of a second run in which the output of one module is edited"

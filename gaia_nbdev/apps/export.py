@@ -24,7 +24,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from .. import __version__
 from ..core import extra_package, weights_hash, whole_file, writable_folder
 from ..anatomy import head_features, plain_logits
-from ..hooks import Pass, Stat, widen, with_head
+from ..hooks import Pass, Stat, widen
 from ..shortcuts import FastRun
 from ..decision import conformal_p
 from ..detector import Detector, pass_and_scores
@@ -52,10 +52,9 @@ class _Written(FastRun):
             for j in self.jobs:
                 if j.wanted: targets.setdefault(j.stat.target, []).append(j)
             for target, jobs in targets.items(): self.taps.backward(target(p), jobs, keep=True)
-            for k in ('logits', 'features', 'map'):
-                if (t := getattr(p, k)) is not None: setattr(p, k, t.detach())
-            p.stats = {j.stat: [o.detach() for o in j.found] for j in self.jobs}
-            return with_head(p, self.model)
+            return self.finish(p)
+
+    def check(self, p): pass
 
 # %% ../../nbs/apps/10_export.ipynb #ab194013
 def _out_of_place(model):
