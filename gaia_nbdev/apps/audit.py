@@ -140,8 +140,8 @@ DO = {'broken': ('broken files', 'They cannot be read: replace them or delete th
     'two labels': ('pictures under two labels', 'The same picture lies in two classes: decide on one.'),
     'copy': ('copies', 'Keep one of the two.'),
     'leak': ('leaks', 'A copy is in the test folder, and results there flatter: take it out of the training.'),
-    'label': ('doubtful labels', 'Another class fits better: look, and correct the label or leave the picture out.'),
-    'strange': ('strangest of each class', 'They are unlike the other pictures: look whether they belong here.'),
+    'label': ('doubtful labels', 'Another class fits better: look, then correct the label or drop the picture.'),
+    'strange': ('strangest of each class', 'They are unlike the others: look whether they belong here.'),
     'few': ('small classes', 'There are too few pictures to learn these and to judge them: collect more.')}
 
 def audit(
