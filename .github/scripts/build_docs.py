@@ -3,7 +3,7 @@
 nbdev resolves the links and adds the API, nbconvert writes the Markdown, mkdocs renders it and checks the links. (Notebook
 plugins of mkdocs go to HTML directly: mkdocs cannot check the links in that, and their math needs a script from elsewhere.)
 """
-import re, shutil
+import ast, re, shutil
 from pathlib import Path
 
 import yaml
@@ -79,6 +79,33 @@ def imports(fn):
 def with_imports(md, block): return re.sub(r'(\A# .*?\n\n> .*?\n)', lambda m: f'{m[1]}\n{block}', md, count=1, flags=re.S)
 
 def filled(txt): return txt.replace('<!-- notebooks -->', table_of_notebooks()).replace('<!-- house -->', table_of_imports())
+
+# ---- for programs that read
+
+def llms_txt():
+    "What there is and where, a line a page: https://llmstxt.org"
+    def section(name, fs): return [f'## {name}', ''] + [f"- [{o['title']}]({site}{o['name']}.html): {o['about']}" for o in map(about, fs)] + ['']
+    by_room = {k: [f for f in pages() if f.parent.name == (k or cfg.nbs_path.name) and f.stem[0].isdigit()] for k in (*ROOMS, 'tutorials')}
+    lines = [f'# {cfg.lib_name}', '', f'> {cfg.description}', '', f'Every public name with its signature: {site}api.txt', '']
+    lines += section('What you want to do', by_room['tutorials'])
+    for k, v in ROOMS.items(): lines += section(v, by_room[k])
+    return '\n'.join(lines)
+
+def surface(fn):
+    "The public names of a module: signature and first sentence"
+    tree = ast.parse(fn.read_text())
+    public = next((ast.literal_eval(o.value) for o in tree.body if isinstance(o, ast.Assign) and getattr(o.targets[0], 'id', '') == '__all__'), [])
+    for o in tree.body:
+        if getattr(o, 'name', None) not in public: continue
+        made = next((m for m in o.body if getattr(m, 'name', '') == '__init__'), None) if isinstance(o, ast.ClassDef) else o
+        args = '' if made is None else re.sub(r'^self(, |$|:\w+, )', '', ast.unparse(made.args))
+        said = (ast.get_docstring(o) or '').split('\n')[0]
+        yield f"{'class ' if isinstance(o, ast.ClassDef) else ''}{o.name}({args})" + (f'\n    {said}' if said else '')
+
+def api_txt():
+    "All public names, module by module"
+    found = [(f, list(surface(f))) for f in sorted(cfg.lib_path.rglob('*.py')) if f.name[0] != '_']
+    return '\n\n'.join(f"{'.'.join(f.relative_to(cfg.config_path).with_suffix('').parts)}\n\n" + '\n'.join(names) for f, names in found if names) + '\n'
 
 # ---- pages
 
@@ -161,6 +188,7 @@ def check():
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
     same(page(Path('nbs/apps/03_scoring.ipynb')), 'scoring')
     assert 'How this is computed' in folded(f'```python\n{_fold}\ndef f(): pass\n```') and 'Tests of errors' in folded(f'```python\n{_fold}\nf()\n```')
+    assert 'class Detector(' in api_txt() and '[Audit a folder]' in llms_txt()
     assert 'border' not in table('<table border="1" class="dataframe"></table>')
 
 if __name__ == '__main__':
@@ -175,5 +203,6 @@ if __name__ == '__main__':
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
     for f in ('styles.css', 'tables.js'): shutil.copy(cfg.nbs_path/f, out)
+    for name, text in (('llms.txt', llms_txt()), ('api.txt', api_txt())): (out/name).write_text(text)
     site_file = out.parent/'mkdocs.yml'
     site_file.write_text(site_file.read_text() + '\n' + yaml.dump({'nav': nav()}, sort_keys=False))
