@@ -109,6 +109,12 @@ def api_txt():
 
 # ---- pages
 
+def install_lines(txt, released=cfg.d.get('released')=='True'):
+    "As long as there is no release pages install from a checkout; `released` in settings.ini turns them to PyPI"
+    if not released: return txt
+    txt = re.sub(r"pip install -e '\.\[dev\]'", f'pip install {cfg.lib_name}', txt)
+    return re.sub(r"pip install -e '\.\[([\w,]+)\]'(  # in a checkout)?", rf"pip install '{cfg.lib_name}[\1]'", txt)
+
 def local_links(txt):
     "Links to pages of this site become links between its Markdown files, which mkdocs checks"
     txt = re.sub(re.escape(site)+r'(?:\w+/)?(?:\d+_)?(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
@@ -163,7 +169,7 @@ def to_markdown(fn, images):
     md, res = MarkdownExporter().from_filename(str(tmp), resources={'output_files_dir': images, 'unique_key': fn.stem})
     tmp.unlink()
     md = re.sub(r"```python\n+```\n", "", re.sub(r"^[ \t]+$", "", md, flags=re.M))
-    return re.sub(r"\n{3,}", "\n\n", filled(folded(once(md)))), res["outputs"]
+    return re.sub(r"\n{3,}", "\n\n", install_lines(filled(folded(once(md))))), res["outputs"]
 
 def write(md, files, to, md_name):
     "Write a page and its images"
@@ -184,6 +190,7 @@ def check():
     def same(got, want): assert got == want, f'{got!r} is not {want!r}'
     same(local_links(f'[x]({site}bench/commands.html#gaia_bench) [y](../reports/01_results.ipynb#a)'), '[x](commands.md#gaia_bench) [y](results.md#a)')
     same(readme(f'# t\n\n> d\n\n[x]({site}bench/0_commands.html) [y](which.ipynb)').split('\n\n')[-1], f'[x]({site}commands.html) [y]({site}which.html)')
+    same(install_lines("pip install -e '.[dev]' pip install -e '.[onnx]'  # in a checkout", True), "pip install gaia_nbdev pip install 'gaia_nbdev[onnx]'")
     same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
     same(page(Path('nbs/apps/03_scoring.ipynb')), 'scoring')
