@@ -67,6 +67,7 @@ from .apps.report import report_page, write_report
 from .apps.scoring import fit_folders, gaia_score, score_files, verdicts
 from .apps.second_eye import Beside, load_beside
 from .apps.service import Service, gaia_serve, service_app
+from .apps.stack import gaia_stack
 
 # %% ../nbs/21_all.ipynb #4e9fac8f
 globals().update({m.make.__name__: m.make for m in detectors().values()})

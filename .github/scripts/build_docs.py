@@ -109,7 +109,9 @@ def api_txt():
 
 # ---- pages
 
-def install_lines(txt, released=cfg.d.get('released')=='True'):
+RELEASED = cfg.d.get('released')=='True'
+
+def install_lines(txt, released=RELEASED):
     "As long as there is no release pages install from a checkout; `released` in settings.ini turns them to PyPI"
     if not released: return txt
     txt = re.sub(r"pip install -e '\.\[dev\]'", f'pip install {cfg.lib_name}', txt)
