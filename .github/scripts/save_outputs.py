@@ -11,6 +11,7 @@ os.environ['IN_TEST'] = '1' # no progress bars, one thread, as in nbdev_test
 
 import base64, difflib, io, re, sys, time
 from pathlib import Path
+import pandas as pd
 from PIL import Image
 from execnb.nbio import read_nb, write_nb
 from execnb.shell import CaptureShell
@@ -40,6 +41,7 @@ def skipped(cell, flags):
 def run(fn, flags):
     "The notebook after a run, and the traceback of a failure"
     nb, shell = NBProcessor(fn, procs=FrontmatterProc, process=True).nb, CaptureShell(fn)
+    pd.reset_option('^display') # a page must not depend on what another has set
     try:
         with working_directory(fn.parent): shell.run_all(nb, exc_stop=True, preproc=lambda c: skipped(c, flags))
     except BaseException: return nb, shell.prettytb(fname=fn) # a cell may even call sys.exit()

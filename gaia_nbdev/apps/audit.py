@@ -28,7 +28,7 @@ from ..detector import create
 from ..data.classifiers import Classifier, open_classifier
 from ..data.duplicates import Thumbs, same_pictures, thumbnails
 from ..data.pictures import decoded, on_disk, picture_batches, picture_files, printable
-from .features import needs_more, no_head
+from .features import _sample, needs_more, no_head
 from .report import _part, thumbnail
 
 # %% ../../nbs/apps/12_audit.ipynb #2c772310
@@ -38,33 +38,39 @@ class Looked(NamedTuple):
     labels:np.ndarray   # `(N,)`, numbers of classes
     classes:list        # Their names, in order
     features:np.ndarray # `(N, D)`
-    bad:dict            # Path -> why a picture cannot be read
+    bad:dict            # Path of a picture that cannot be used -> its class, and why
 
 def look_at(
     folder,        # With a folder for each class
     c:Classifier,  # A network and its preparation; its classes need not be these
     batch_size:int=32, # Pictures in a run
 )->Looked:
-    "Read all pictures of a folder once; the folder of a class gives the label."
-    files, inspect = picture_files(folder), Inspector(c.model)
-    names = [_class_of(f, folder) for f in files]
-    H, bad = {}, {}
+    "Read all pictures of a folder; the folder of a class gives the label."
+    if not Path(folder).is_dir(): raise ValueError(f'{folder} is no folder with folders for classes')
+    names = {f: _class_of(f, folder) for f in picture_files(folder)}
+    files, H = [f for f in names if names[f]], {}
+    bad = {f: ('', 'it lies in no folder of a class') for f in names if not names[f]}
+    if not files: raise ValueError(f'{folder} has no folders of classes with pictures in them')
     for idx, x, why in picture_batches(files, c.transform, batch_size):
-        bad |= {files[i]: o for i, o in why.items()}
-        if not idx: continue
-        p = inspect(x.to(c.device), {'features'})
-        if p.features is None: raise ValueError(f'{c.name} has no head, and thus no features to compare')
-        H |= zip(idx, p.features.float().cpu().numpy())
-    if not H: raise ValueError(f'no picture of {folder} can be read: {next(iter(bad.values()))}')
-    idx, classes = sorted(H), sorted({names[i] for i in H})
-    labels = np.array([classes.index(names[i]) for i in idx])
-    return Looked(thumbnails([files[i] for i in idx]), labels, classes, np.stack([H[i] for i in idx]), bad)
+        bad |= {files[i]: (names[files[i]], o) for i, o in why.items()}
+        if idx: H |= zip(idx, _features(c, x))
+    if not H: raise ValueError(f'no picture of {folder} can be read: {next(iter(bad.values()))[1]}')
+    read, classes = [files[i] for i in sorted(H)], sorted({names[f] for f in files})
+    thumbs = thumbnails(read)
+    if thumbs.files != read: raise ValueError(f'pictures of {folder} changed while they were read: begin anew')
+    return Looked(thumbs, np.array([classes.index(names[f]) for f in read]), classes,
+        np.stack([H[i] for i in sorted(H)]), bad)
 
+# %% ../../nbs/apps/12_audit.ipynb #2b6a9c44
 def _class_of(file, folder):
-    "The first folder below"
-    parts = Path(file).relative_to(folder).parts
-    if len(parts) < 2: raise ValueError(f'{printable(file)} lies in no folder of a class')
-    return parts[0]
+    "The first folder below; empty for a picture that lies in none"
+    return (Path(file).relative_to(folder).parts[:-1] or ('',))[0]
+
+def _features(c, x):
+    "What goes into the head"
+    p = Inspector(c.model)(x.to(c.device), {'features'})
+    if p.features is None: raise ValueError(f'{c.name} has no head, and thus no features to compare')
+    return p.features.float().cpu().numpy()
 
 # %% ../../nbs/apps/12_audit.ipynb #289deb1b
 def _groups(n, pairs):
@@ -72,10 +78,13 @@ def _groups(n, pairs):
     at = np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])
     return connected_components(coo_array(at, (n, n)), directed=False)[1]
 
-def _wide(p, classes, n):
-    "Columns for classes that a part did not have, too"
-    res = np.zeros((len(p), n))
-    res[:, classes] = p
+def _probabilities(H, labels, new, n):
+    "Of a linear classifier `(B, n)`, classes that it did not see included"
+    res = np.zeros((len(new), n))
+    if len(np.unique(labels))==1: res[:, labels[0]] = 1
+    else:
+        line = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300)).fit(H, labels)
+        res[:, line.classes_] = line.predict_proba(new)
     return res
 
 # %% ../../nbs/apps/12_audit.ipynb #fd772421
@@ -98,14 +107,15 @@ def cross_fitted(
     parts = list(_parts(H, labels, groups, folds, seed))
     n, net, X = labels.max()+1, no_head(H.shape[1], labels.max()+1), torch.from_numpy(H)
     y = torch.from_numpy(labels)
-    if bad := needs_more(method, net, X, y): raise ValueError(bad)
+    if bad := needs_more(method, net, *_sample(X, y)): raise ValueError(bad)
     P, V, S, Z = np.zeros((len(H), n)), np.zeros((len(H), n)), np.zeros(len(H)), normalize(H)
     for train, test in progress(parts, 'judging', unit='parts'):
-        line = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300)).fit(H[train], labels[train])
-        P[test] = _wide(line.predict_proba(H[test]), line.classes_, n)
+        P[test] = _probabilities(H[train], labels[train], H[test], n)
         near = NearestNeighbors(n_neighbors=min(k, len(train))).fit(Z[train])
         near = near.kneighbors(Z[test], return_distance=False)
         V[test] = np.eye(n)[labels[train][near]].mean(1)
+        new = test[~np.isin(labels[test], labels[train])] # nobody knows this class
+        P[new] = V[new] = np.eye(n)[labels[new]]
         det = create(method, net)
         if det.learns: det.fit([(X[train], y[train])])
         S[test] = det(X[test]).numpy()
@@ -135,7 +145,7 @@ def label_doubts(
     return both[rows, better] - both[rows, labels], better, agreed
 
 # %% ../../nbs/apps/12_audit.ipynb #b394209d
-DO = {'broken': ('broken files', 'They cannot be read: replace them or delete them.'),
+DO = {'broken': ('pictures that cannot be used', 'Replace them, delete them, or move them into a class.'),
     'one colour': ('pictures of one colour', 'They show nothing: delete them.'),
     'two labels': ('pictures under two labels', 'The same picture lies in two classes: decide on one.'),
     'copy': ('copies', 'Keep one of the two.'),
@@ -150,38 +160,37 @@ def audit(
     method:str='KNN', # For the strangest; a detector that gets by on features
     folds:int=5,  # Parts that are judged by the others
     each:int=5,   # The strangest of each class to name
-    few:int=20,   # Classes with less pictures are named
+    few:int=20,   # Classes with fewer pictures are named
     least:float=.95, # Likeness from which on two pictures are called copies
     seed:int=0,   # Of the division into parts
 )->pd.DataFrame:  # `finding`, `picture`, `label`, `value`, `other`: a key of `DO`, and a copy or a class
     "What is wrong with a folder, the worst first within each kind."
-    files, names = seen.thumbs.files, [seen.classes[y] for y in seen.labels]
+    files, names = [*map(printable, seen.thumbs.files)], [printable(seen.classes[y]) for y in seen.labels]
     pairs = same_pictures(seen.thumbs, least=least)
     at = pairs[['first', 'second']].map({f: i for i, f in enumerate(files)}.get).to_numpy(int)
     j = cross_fitted(seen.features, seen.labels, _groups(len(files), at), method, folds, seed=seed)
     margin, better, agreed = label_doubts(j, seen.labels)
-    rows = [('broken', f, _last_folder(f), np.nan, why) for f, why in seen.bad.items()]
+    rows = [('broken', printable(f), printable(k), np.nan, printable(why)) for f, (k, why) in seen.bad.items()]
     rows += [('one colour', files[i], names[i], 0., '') for i in np.flatnonzero(_plain(seen.thumbs))]
     rows += [('copy' if names[a]==names[b] else 'two labels', files[b], names[b], v, files[a])
         for (a, b), v in zip(at, pairs.alike)]
     if test: rows += _leaks(seen, names, test, least)
-    rows += [('label', files[i], names[i], margin[i], seen.classes[better[i]])
+    rows += [('label', files[i], names[i], margin[i], printable(seen.classes[better[i]]))
         for i in np.argsort(-margin) if agreed[i] and margin[i] > 0]
     rows += [('strange', files[i], names[i], z, '') for i, z in _strangest(j.scores, seen.labels, each)]
-    rows += [('few', '', seen.classes[y], n, '') for y, n in enumerate(np.bincount(seen.labels)) if n < few]
+    sizes = enumerate(np.bincount(seen.labels, minlength=len(seen.classes)))
+    rows += [('few', '', printable(seen.classes[y]), n, '') for y, n in sizes if n < few]
     df = pd.DataFrame(rows, columns=['finding', 'picture', 'label', 'value', 'other'])
     return df.sort_values('finding', key=lambda o: o.map([*DO].index), kind='stable', ignore_index=True)
 
 # %% ../../nbs/apps/12_audit.ipynb #800acd0c
-def _last_folder(f): return Path(f).parent.name
-
 def _plain(thumbs):
     "Which pictures have less than a grey level of contrast?"
     return thumbs.pixels.reshape(len(thumbs.files), -1, 3).std(1).max(1) < 1
 
 def _leaks(seen, names, test, least):
     "Pictures with a copy in the test folder"
-    label = dict(zip(seen.thumbs.files, names))
+    label = dict(zip(map(printable, seen.thumbs.files), names))
     return [('leak', r.first, label[r.first], r.alike, r.second)
         for r in same_pictures(seen.thumbs, picture_files(test), least).drop_duplicates('first').itertuples()]
 
@@ -204,7 +213,7 @@ def audit_page(
 )->str: # HTML
     "The findings as a page of its own, with thumbnails."
     parts = {k: found[found.finding==k] for k in DO}
-    lead = ', '.join(f'{len(v)} {DO[k][0]}' for k, v in parts.items() if len(v)) or 'nothing was found'
+    lead = '; '.join(f'{DO[k][0]}: {len(v)}' for k, v in parts.items() if len(v)) or 'nothing was found'
     body = ''
     for k, some in parts.items():
         if not len(some): continue
@@ -252,7 +261,7 @@ def gaia_audit(
     folds:int=5,            # Parts of the pictures, each judged by the others
     each:int=5,             # The strangest of each class to name
     least:float=.95,        # Likeness from which on two pictures are called copies
-    few:int=20,             # Name classes with less pictures
+    few:int=20,             # Name classes with fewer pictures
     out:str='audit',        # Folder for findings.csv and index.html
     most:int=60,            # Pictures of each kind on the page
     classes:int=None,       # Number of classes of the network, if not its usual one
@@ -271,5 +280,5 @@ def gaia_audit(
         seen = look_at(folder, open_classifier(model, checkpoint, classes, None, size, mean, std, device))
         write_audit(out, found := audit(seen, test or (), method, folds, each, few, least), seen, most)
     except (ValueError, TypeError, OSError) as e: sys.exit(f'gaia_audit: {e}')
-    print(*(f'{n:6} {": ".join(DO[k])}' for k, n in found.finding.value_counts(sort=False).items()),
+    print(*(f'{DO[k][0]}: {n}. {DO[k][1]}' for k, n in found.finding.value_counts(sort=False).items()),
         f'written: {out/"findings.csv"}, {out/"index.html"}', sep='\n')

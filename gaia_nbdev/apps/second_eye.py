@@ -33,13 +33,14 @@ class Beside:
         self.scales = self.merged = self.tpr = None
 
     def calibrate(self,
-        S,             # Scores of familiar pictures `(N, eyes)`, higher = more OOD; their order says nothing
+        S,             # Scores of familiar pictures `(N, eyes)`, higher = more OOD; shuffle them if names pair them
         tpr:float=.95, # Accept at least this fraction of familiar pictures, on average
     ): # Itself
         "Scales from every second row, and the threshold from the others."
         S = self.checked(S)
         scale, rest = (S[::2], S[1::2]) if self.how=='fisher' else (S, S)
-        conformal_rank(len(rest), tpr)
+        least = tpr if self.how=='fisher' else 1-(1-tpr)/len(self.names) # that an eye can reach
+        conformal_rank(len(rest), least)
         self.scales, self.tpr = scale.sort(dim=0).values, tpr
         if self.how=='fisher': self.merged = self._added(self.p_values(rest)).sort().values
         return self
@@ -85,7 +86,7 @@ def judge(self:Beside,
     p, own = self.p_value(S), self.p_values(S).numpy()
     ood = (p <= self.level()).numpy()
     alone = own <= 1-self.tpr + 1e-9
-    said = [', '.join(np.array(self.names)[a]) or 'both together' if o else '' for a, o in zip(alone, ood)]
+    said = [', '.join(np.array(self.names)[a]) or 'all together' if o else '' for a, o in zip(alone, ood)]
     each = {f'p {k}': v for k, v in zip(self.names, own.T)}
     return pd.DataFrame(dict(p_value=p.numpy(), is_ood=ood, seen_by=said) | each)
 

@@ -215,6 +215,8 @@ def load_classifier(
 )->Classifier: # In evaluation mode
     "A classifier by name, with its weights and the preparation of its pictures."
     make, known = _source(name)
+    if make is _demo and str(checkpoint) not in ('', 'pretrained'):
+        raise ValueError('the demo brings its weights: leave --checkpoint out')
     if not checkpoint and make in (_own, _bit, _torchvision, _timm):
         raise ValueError(f'which weights of {name}? --checkpoint names a file, or says `pretrained` (the '
                          'library fetches its own) or `random`')

@@ -87,7 +87,7 @@ def same_pictures(
         if len(rows) > most:
             warnings.warn(f'more than {most:,} pairs are alike: only the most alike are told', stacklevel=2)
             rows = sorted(rows, key=lambda o: -o[2])[:most]
-    named = [(one.files[a], other.files[b], *v) for a, b, *v in rows]
+    named = [(printable(one.files[a]), printable(other.files[b]), *v) for a, b, *v in rows]
     df = pd.DataFrame(named, columns=['first', 'second', 'alike', 'how'])
     return df.sort_values('alike', ascending=False, kind='stable', ignore_index=True)
 
