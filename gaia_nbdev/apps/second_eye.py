@@ -33,7 +33,7 @@ class Beside:
         self.scales = self.merged = self.tpr = None
 
     def calibrate(self,
-        S,             # Scores of familiar pictures `(N, eyes)`, higher = more OOD; shuffle them if names pair them
+        S,             # Scores of familiar pictures `(N, eyes)`, higher = more OOD; in an order of no meaning
         tpr:float=.95, # Accept at least this fraction of familiar pictures, on average
     ): # Itself
         "Scales from every second row, and the threshold from the others."
