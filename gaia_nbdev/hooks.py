@@ -307,6 +307,7 @@ class Run(Listener):
         return with_head(p, self.model)
 
     def check(self, p):
+        "Refuse logits that are no numbers"
         if not p.logits.isfinite().all(): raise ValueError('the model gave logits that are NaN or infinite')
 
     def branch(self, b, x):

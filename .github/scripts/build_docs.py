@@ -63,12 +63,15 @@ def table_of_imports():
     for o in house(): rows.append(f"| {o['room']+'/' if o['room'] else ''}{o['number']} | [{o['name']}]({o['name']}.ipynb) | {o['about']} | {', '.join(o['uses'])} |")
     return '\n'.join(rows)
 
+def by_room():
+    "The numbered pages of each room"
+    return {k: [f for f in pages() if f.parent.name == (k or cfg.nbs_path.name) and f.stem[0].isdigit()] for k in (*ROOMS, 'tutorials')}
+
 def nav():
     "The sidebar: home, what a user wants to do, the rooms, and the pages without a number"
     def links(fs): return [{title(f): f'{page(f)}.md'} for f in fs]
-    by_room = {k: [f for f in pages() if f.parent.name == (k or cfg.nbs_path.name) and f.stem[0].isdigit()] for k in (*ROOMS, 'tutorials')}
     loose = [f for f in pages() if not f.stem[0].isdigit() and f.name != cfg.readme_nb]
-    return [{'Home': 'index.md'}, {'What you want to do': links(by_room['tutorials'])}, *({v: links(by_room[k])} for k, v in ROOMS.items()), {'For who comes next': links(loose)}]
+    return [{'Home': 'index.md'}, {'What you want to do': links(by_room()['tutorials'])}, *({v: links(by_room()[k])} for k, v in ROOMS.items()), {'For who comes next': links(loose)}]
 
 def imports(fn):
     "What a page imports, the modules of its tests included, folded: a reader who copies an example needs it"
@@ -85,10 +88,9 @@ def filled(txt): return txt.replace('<!-- notebooks -->', table_of_notebooks()).
 def llms_txt():
     "What there is and where, a line a page: https://llmstxt.org"
     def section(name, fs): return [f'## {name}', ''] + [f"- [{o['title']}]({site}{o['name']}.html): {o['about']}" for o in map(about, fs)] + ['']
-    by_room = {k: [f for f in pages() if f.parent.name == (k or cfg.nbs_path.name) and f.stem[0].isdigit()] for k in (*ROOMS, 'tutorials')}
     lines = [f'# {cfg.lib_name}', '', f'> {cfg.description}', '', f'Every public name with its signature: {site}api.txt', '']
-    lines += section('What you want to do', by_room['tutorials'])
-    for k, v in ROOMS.items(): lines += section(v, by_room[k])
+    lines += section('What you want to do', by_room()['tutorials'])
+    for k, v in ROOMS.items(): lines += section(v, by_room()[k])
     return '\n'.join(lines)
 
 def surface(fn):

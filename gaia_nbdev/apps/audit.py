@@ -27,9 +27,9 @@ from ..shortcuts import Inspector
 from ..detector import create
 from ..data.classifiers import Classifier, open_classifier
 from ..data.duplicates import Thumbs, same_pictures, thumbnails
-from ..data.pictures import decoded, on_disk, picture_batches, picture_files, printable
-from .features import _sample, needs_more, no_head
-from .report import _part, thumbnail
+from ..data.pictures import decoded, on_disk, of_pictures, picture_files, printable, read_picture
+from .features import needs_more, no_head
+from .report import thumbnail
 
 # %% ../../nbs/apps/12_audit.ipynb #2c772310
 class Looked(NamedTuple):
@@ -48,13 +48,12 @@ def look_at(
     "Read all pictures of a folder; the folder of a class gives the label."
     if not Path(folder).is_dir(): raise ValueError(f'{folder} is no folder with folders for classes')
     names = {f: _class_of(f, folder) for f in picture_files(folder)}
-    files, H = [f for f in names if names[f]], {}
+    files, inspect = [f for f in names if names[f]], Inspector(c.model)
     bad = {f: ('', 'it lies in no folder of a class') for f in names if not names[f]}
     if not files: raise ValueError(f'{folder} has no folders of classes with pictures in them')
-    for idx, x, why in picture_batches(files, c.transform, batch_size):
-        bad |= {files[i]: (names[files[i]], o) for i, o in why.items()}
-        if idx: H |= zip(idx, _features(c, x))
-    if not H: raise ValueError(f'no picture of {folder} can be read: {next(iter(bad.values()))[1]}')
+    H, why = of_pictures(lambda x: _features(inspect, x), files, c.transform, c.device, batch_size, 'features')
+    bad |= {files[i]: (names[files[i]], o) for i, o in why.items()}
+    if not H: raise ValueError(f'no picture of {folder} has features: {next(iter(bad.values()))[1]}')
     read, classes = [files[i] for i in sorted(H)], sorted({names[f] for f in files})
     thumbs = thumbnails(read)
     if thumbs.files != read: raise ValueError(f'pictures of {folder} changed while they were read: begin anew')
@@ -66,10 +65,10 @@ def _class_of(file, folder):
     "The first folder below; empty for a picture that lies in none"
     return (Path(file).relative_to(folder).parts[:-1] or ('',))[0]
 
-def _features(c, x):
+def _features(inspect, x):
     "What goes into the head"
-    p = Inspector(c.model)(x.to(c.device), {'features'})
-    if p.features is None: raise ValueError(f'{c.name} has no head, and thus no features to compare')
+    p = inspect(x, {'features'})
+    if p.features is None: raise TypeError('the network has no head, and thus no features to compare')
     return p.features.float().cpu().numpy()
 
 # %% ../../nbs/apps/12_audit.ipynb #289deb1b
@@ -107,7 +106,7 @@ def cross_fitted(
     parts = list(_parts(H, labels, groups, folds, seed))
     n, net, X = labels.max()+1, no_head(H.shape[1], labels.max()+1), torch.from_numpy(H)
     y = torch.from_numpy(labels)
-    if bad := needs_more(method, net, *_sample(X, y)): raise ValueError(bad)
+    if bad := needs_more(method, net, X, y): raise ValueError(bad)
     P, V, S, Z = np.zeros((len(H), n)), np.zeros((len(H), n)), np.zeros(len(H)), normalize(H)
     for train, test in progress(parts, 'judging', unit='parts'):
         P[test] = _probabilities(H[train], labels[train], H[test], n)
@@ -124,7 +123,8 @@ def cross_fitted(
 def _parts(H, labels, groups, folds, seed):
     "Divisions of the pictures; an error if there are too few"
     most = np.bincount(labels).max()
-    if most < folds: raise ValueError(f'{folds} parts take as many pictures of a class; the largest has {most}')
+    if most < folds:
+        raise ValueError(f'{folds} parts need as many pictures of a class, the largest has {most}: lower --folds')
     if (alike := np.bincount(groups).max()) > len(labels)/folds:
         raise ValueError(f'{alike} pictures count as copies of one, more than a part holds: raise --least')
     with warnings.catch_warnings():
@@ -171,7 +171,7 @@ def audit(
     j = cross_fitted(seen.features, seen.labels, _groups(len(files), at), method, folds, seed=seed)
     margin, better, agreed = label_doubts(j, seen.labels)
     rows = [('broken', printable(f), printable(k), np.nan, printable(why)) for f, (k, why) in seen.bad.items()]
-    rows += [('one colour', files[i], names[i], 0., '') for i in np.flatnonzero(_plain(seen.thumbs))]
+    rows += [('one colour', files[i], names[i], 0., '') for i in _plain(seen.thumbs)]
     rows += [('copy' if names[a]==names[b] else 'two labels', files[b], names[b], v, files[a])
         for (a, b), v in zip(at, pairs.alike)]
     if test: rows += _leaks(seen, names, test, least)
@@ -185,8 +185,11 @@ def audit(
 
 # %% ../../nbs/apps/12_audit.ipynb #800acd0c
 def _plain(thumbs):
-    "Which pictures have less than a grey level of contrast?"
-    return thumbs.pixels.reshape(len(thumbs.files), -1, 3).std(1).max(1) < 1
+    "Which pictures have one colour? Thumbnails tell where to look, all pixels decide"
+    def range_of(im): return max(hi-lo for lo, hi in im.convert('RGB').getextrema())
+    def flat(f): return read_picture(f, range_of)[0] < 3
+    some = np.flatnonzero(thumbs.pixels.reshape(len(thumbs.files), -1, 3).std(1).max(1) < 1)
+    return [i for i in some if flat(thumbs.files[i])]
 
 def _leaks(seen, names, test, least):
     "Pictures with a copy in the test folder"
@@ -200,7 +203,7 @@ def _strangest(scores, labels, each):
     for y in np.unique(labels):
         own = np.flatnonzero(labels==y)
         mid = np.median(scores[own])
-        scatter = 1.4826*np.median(np.abs(scores[own]-mid)) or 1.
+        scatter = 1.4826*np.median(np.abs(scores[own]-mid)) or scores[own].std() or 1. # or all are equal
         res += [(i, (scores[i]-mid)/scatter) for i in own[np.argsort(-scores[own])[:each]]]
     return sorted(res, key=lambda o: -o[1])
 
@@ -221,13 +224,14 @@ def audit_page(
         cards = ''.join(map(_card, some[:most].itertuples()))
         name, do = DO[k]
         body += f'<h2>{name.capitalize()}</h2><p class="quiet">{do}{more}</p><div id="alarms">{cards}</div>'
-    page = (resources.files('gaia_nbdev.apps')/'audit.html').read_text(encoding='utf-8')
-    return page.format(title=html.escape(title), body=body, style=_part('css'),
+    return _file('audit.html').format(title=html.escape(title), body=body, style=_file('report.css'),
         lead=f'{len(seen.labels):,} pictures of {len(seen.classes)} classes: {lead}.')
 
 # %% ../../nbs/apps/12_audit.ipynb #29786231
 _says = {'broken': '{r.other}', 'one colour': '{r.label}', 'few': '{r.label}: {r.value:.0f} pictures',
     'label': '{r.label}, rather {r.other}? {r.value:.2f}', 'strange': '{r.label}, {r.value:.1f} deviations out'}
+
+def _file(name): return (resources.files('gaia_nbdev.apps')/name).read_text(encoding='utf-8')
 
 def _card(r):
     "One finding, with its pictures"

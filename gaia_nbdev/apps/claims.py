@@ -21,7 +21,7 @@ from ..decision import conformal_p, conformal_rank
 from ..detector import Detector, images_and_labels, pass_and_scores
 from ..data.classifiers import Classifier
 from ..data.duplicates import same_pictures, thumbnails
-from ..data.pictures import picture_batches, picture_files
+from ..data.pictures import of_pictures, picture_files
 
 # %% ../../nbs/apps/01_claims.ipynb #3835406c
 class ByGroup:
@@ -308,13 +308,10 @@ def checklist(
 )->pd.DataFrame: # One row a check: `test`, `p`, `says`
     "What can be tested of the assumption that calibration pictures and new ones could be exchanged."
     files = picture_files(calibration)
-    scores, bad = torch.full((len(files),), torch.nan), {}
-    for idx, x, why in picture_batches(files, c.transform, 16):
-        if idx: scores[idx] = det(x.to(c.device)).float().cpu()
-        bad |= why
-    read = [i for i in range(len(files)) if i not in bad]
-    df = dependence(scores[read].numpy(), **file_facts([files[i] for i in read]))
-    own = thumbnails([files[i] for i in read])
+    scores, bad = of_pictures(det, files, c.transform, c.device, 16)
+    read = [files[i] for i in sorted(scores)]
+    df = dependence([scores[i].item() for i in sorted(scores)], **file_facts(read))
+    own = thumbnails(read)
     df.loc['copies among them'] = _copies(same_pictures(own))
     if learned: df.loc['copies of what was learned'] = _copies(same_pictures(own, picture_files(learned)))
     if bad: df.loc['not read'] = dict(test='', p='', says=f'{len(bad)} pictures: {[*bad.values()][0]} ...')

@@ -557,7 +557,7 @@ def export_classifier(
     every = picture_files(check)
     files = [f for f, _ in _pixels(every[i] for i in spread(len(every), most))]
     if len(files) < 2: raise ValueError(f'--check names {len(files)} readable pictures: two or more are needed')
-    x, onnx, whole = _prepared(c, files), _package('onnx'), write_pt2 if _compiled(out) else write_onnx
+    x, whole = _prepared(c, files), write_pt2 if _compiled(out) else write_onnx
     if prepared: return dict(pictures=len(x), flips=0, off=whole(det, out, x, classes=c.classes))
     with tempfile.TemporaryDirectory() as tmp:
         f = Path(tmp)/'file.onnx'
@@ -565,10 +565,10 @@ def export_classifier(
         anew()
         if calibrate:
             det = copy.copy(det)
-            scores = _file_scores(onnx.load(f), picture_files(calibrate))['score']
+            scores = _file_scores(_package('onnx').load(f), picture_files(calibrate))['score']
             det.calibration = torch.from_numpy(scores).sort().values
             anew()
-        flips, off = _differences(_file_scores(onnx.load(f), files), _expected(det, x))
+        flips, off = _differences(_file_scores(_package('onnx').load(f), files), _expected(det, x))
         if flips and not calibrate: raise ValueError(_resized.format(flips, len(x), off))
         with whole_file(out) as done: Path(done).write_bytes(f.read_bytes())
     return dict(pictures=len(x), flips=flips, off=off)

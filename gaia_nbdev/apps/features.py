@@ -84,11 +84,12 @@ def _sample(H, y, n=4000):
 def needs_more(
     name:str,         # Of a method
     head:FeatureHead, # Or what `no_head` gives
-    H:Tensor,         # Some rows `(B, D)`, a hundred or more
+    H:Tensor,         # Rows `(B, D)`, a hundred or more; of many a sample is tried
     y:Tensor=None,    # Their labels
     **settings        # Of the method
 )->str: # Why not; empty if the method gets by on features
     "Does a method need more than features?"
+    H, y = _sample(H, y)
     def like(a, b): return torch.allclose(a, b, rtol=1e-3, atol=1e-3*a.std().item())
     try:
         det = create(name, _Body(head), **settings)
@@ -118,7 +119,7 @@ def feature_detector(
     if iter(rows) is rows: raise ValueError('`rows` is read twice: give a list or a loader, not an iterator')
     det, first = create(name, head, **settings), next(iter(rows))
     H, y = first if isinstance(first, (tuple, list)) else (first, None)
-    if (bad := needs_more(name, head, *_sample(H, y), **settings)): raise ValueError(bad)
+    if (bad := needs_more(name, head, H, y, **settings)): raise ValueError(bad)
     return det.fit(rows) if det.learns else det
 
 # %% ../../nbs/apps/11_features.ipynb #e0c4aa16
@@ -275,7 +276,7 @@ def _learned(source, net, y, columns):
     rows = _Labelled(source.fit, columns, y) if det.learns else read_rows(source.calibrate, columns)
     first = next(iter(rows))
     H, labels = first if isinstance(first, tuple) else (first, None)
-    if (bad := needs_more(det.name, net, *_sample(H, labels))): raise ValueError(bad)
+    if (bad := needs_more(det.name, net, H, labels)): raise ValueError(bad)
     if det.learns: det.fit(rows)
     return det.calibrate(read_rows(source.calibrate, columns), source.tpr or .95, source.confidence)
 

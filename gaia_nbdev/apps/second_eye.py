@@ -14,9 +14,9 @@ from fastcore.basics import patch
 from safetensors import safe_open, SafetensorError
 from safetensors.torch import save_file
 
-from ..core import Bar, one_of, whole_file
+from ..core import one_of, whole_file
 from ..decision import conformal_p, conformal_rank, promise as in_words
-from ..data.pictures import picture_batches, picture_files, printable
+from ..data.pictures import of_pictures, picture_files
 
 # %% ../../nbs/apps/13_second_eye.ipynb #ef335619
 class Beside:
@@ -85,7 +85,7 @@ def judge(self:Beside,
     "The decisions, and which eye saw what."
     p, own = self.p_value(S), self.p_values(S).numpy()
     ood = (p <= self.level()).numpy()
-    alone = own <= 1-self.tpr + 1e-9
+    alone = own <= self.level()
     said = [', '.join(np.array(self.names)[a]) or 'all together' if o else '' for a, o in zip(alone, ood)]
     each = {f'p {k}': v for k, v in zip(self.names, own.T)}
     return pd.DataFrame(dict(p_value=p.numpy(), is_ood=ood, seen_by=said) | each)
@@ -93,7 +93,7 @@ def judge(self:Beside,
 @patch
 def level(self:Beside)->float:
     "A p-value up to which a picture is called OOD."
-    return 1-self.tpr + 1e-9
+    return 1-self.tpr + 1e-6 # p-values are fractions of single precision
 
 @patch
 def promise(self:Beside,
@@ -110,26 +110,16 @@ def look(
     batch_size:int=32, # Pictures in a run
 )->tuple: # Paths that every eye could score, scores `(N, eyes)`, and why the others could not be
     "The scores of all eyes for all pictures."
-    files, bad, columns = picture_files(places), {}, []
+    files, bad, S = picture_files(places), {}, {}
     for name, e in eyes.items():
-        s = np.full(len(files), np.nan)
-        if callable(e): s[:] = np.asarray(e(files))
-        else: bad |= _seen(*e, files, s, name, batch_size)
-        columns.append(s)
-    S = np.stack(columns, 1)
-    good = np.isfinite(S).all(1)
-    for i in np.flatnonzero(~good): bad.setdefault(files[i], 'an eye gave no score')
-    return [f for f, ok in zip(files, good) if ok], S[good], bad
-
-def _seen(c, det, files, s, name, batch_size):
-    "Fill in the scores of one eye; what cannot be read"
-    bad = {}
-    with Bar(name, len(files)) as bar:
-        for idx, x, why in picture_batches(files, c.transform, batch_size):
-            bad |= {files[i]: o for i, o in why.items()}
-            if idx: s[idx] = det(x.to(c.device)).float().cpu().numpy()
-            bar.update(len(idx) + len(why))
-    return bad
+        if callable(e): rows, why = dict(enumerate(e(files))), {}
+        else: rows, why = of_pictures(e[1], files, e[0].transform, e[0].device, batch_size, name)
+        S[name] = pd.Series({i: float(v) for i, v in rows.items()}, range(len(files)), dtype=float)
+        bad |= {files[i]: o for i, o in why.items()}
+    S = pd.DataFrame(S)
+    good = np.isfinite(S).all(axis=1)
+    for i in S.index[~good]: bad.setdefault(files[i], 'an eye gave no score')
+    return [files[i] for i in S.index[good]], S[good].to_numpy(), bad
 
 # %% ../../nbs/apps/13_second_eye.ipynb #6ed37f0b
 @patch

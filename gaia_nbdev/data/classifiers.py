@@ -180,7 +180,7 @@ def _demo(name, n, pretrained):
     both = model.state_dict(), torch.load(file, map_location='cpu', weights_only=True)
     own, held = ({k: v for k, v in o.items() if 'num_batches' not in k} for o in both)
     if [v.shape for v in own.values()] != [v.shape for v in held.values()]:
-        raise ValueError('the weights of the demo do not fit the network of this version of timm')
+        raise ValueError('the tensors of the demo have other shapes than those of timm:tf_efficientnet_lite0')
     model.load_state_dict(dict(zip(own, held.values())), strict=False)
     return model, *known
 

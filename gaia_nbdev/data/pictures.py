@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['picture_files', 'other_files', 'printable', 'on_disk', 'turned', 'label_indices', 'Pictures', 'decoded',
-           'read_picture', 'Readable', 'by_shape', 'picture_batches', 'open_pictures', 'picture_benchmark',
-           'split_in_half', 'check_accuracy']
+           'read_picture', 'Readable', 'by_shape', 'picture_batches', 'of_pictures', 'open_pictures',
+           'picture_benchmark', 'split_in_half', 'check_accuracy']
 
 # %% ../../nbs/data/3_pictures.ipynb #c92ec53e
 import glob, os, re, warnings
@@ -18,7 +18,7 @@ from PIL import Image
 from scipy.optimize import linear_sum_assignment
 from torch.utils.data import DataLoader, Dataset
 
-from ..core import progress
+from ..core import Bar, progress
 from ..datasets import OODBenchmark
 from ..anatomy import plain_logits
 from .cifar import spread
@@ -309,6 +309,32 @@ def picture_batches(
             yield [items[k][0] for k in group], torch.stack([items[k][1] for k in group]), bad
             bad = {}
         if bad: yield [], None, bad
+
+# %% ../../nbs/data/3_pictures.ipynb #00543ce7
+def of_pictures(
+    f,                 # From images `(B, channels, H, W)` to `B` rows
+    files:list,        # Paths
+    transform,         # From a PIL picture to a normalised tensor
+    device='cpu',      # Where `f` takes its images
+    batch_size:int=32, # Pictures in a batch, at most
+    desc:str='pictures', # Of the progress bar
+)->tuple: # Dictionaries: index -> row, and index -> why there is none
+    "What a function says of each picture."
+    rows, bad = {}, {}
+    with Bar(desc, len(files)) as bar:
+        for idx, x, why in picture_batches(files, transform, batch_size):
+            bad |= why
+            for i, v in _one_by_one(f, idx, x, device): (bad if isinstance(v, str) else rows)[i] = v
+            bar.update(len(idx) + len(why))
+    return rows, bad
+
+def _one_by_one(f, idx, x, device):
+    "Pairs of an index and a row, or the reason; singly, if together they are refused"
+    if not idx: return []
+    try: return list(zip(idx, f(x.to(device))))
+    except ValueError as e:
+        if len(idx)==1: return [(idx[0], str(e))]
+        return [o for i, one in zip(idx, x) for o in _one_by_one(f, [i], one[None], device)]
 
 # %% ../../nbs/data/3_pictures.ipynb #fb050586
 def open_pictures(
