@@ -124,7 +124,7 @@ def _parts(H, labels, groups, folds, seed):
     "Divisions of the pictures; an error if there are too few"
     most = np.bincount(labels).max()
     if most < folds:
-        raise ValueError(f'{folds} parts need as many pictures of a class, the largest has {most}: lower --folds')
+        raise ValueError(f'{folds} parts need as many of a class, and the largest has {most}: lower --folds')
     if (alike := np.bincount(groups).max()) > len(labels)/folds:
         raise ValueError(f'{alike} pictures count as copies of one, more than a part holds: raise --least')
     with warnings.catch_warnings():
