@@ -309,6 +309,7 @@ def checklist(
     "What can be tested of the assumption that calibration pictures and new ones could be exchanged."
     files = picture_files(calibration)
     scores, bad = of_pictures(det, files, c.transform, c.device, 16)
+    if not scores: raise ValueError(f'none of {len(files)} pictures can be scored; the first: {bad[0]}')
     read = [files[i] for i in sorted(scores)]
     df = dependence([scores[i].item() for i in sorted(scores)], **file_facts(read))
     own = thumbnails(read)
