@@ -23,6 +23,8 @@ from torch.autograd.graph import get_gradient_edge
 from torch.overrides import TorchFunctionMode
 from torch.utils.weak import WeakIdKeyDictionary
 
+from .core import all_finite
+
 # %% ../nbs/06_anatomy.ipynb #1e08087c
 @dataclass(frozen=True)
 class Layer:
@@ -846,8 +848,9 @@ def check_input(
     _check_mode(model)
     _check_images(x)
     _check_fit(model, x)
+    if all_finite(x): return
     bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
-    if bad: raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
+    raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinity, the first at index {bad[0]}')
 
 # %% ../nbs/06_anatomy.ipynb #6ba4d735
 def _check_mode(model):

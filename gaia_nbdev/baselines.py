@@ -21,8 +21,8 @@ from .hooks import Branch, Pass, Shift, Stat
 from .abnormalities import channel_average
 from .detector import Detector, register
 from .memory import portioned
-from .learning import (Bank, Moments, head_logits, labelled, neighbour, noise_like, note_range,
-    sq_dists, top_products, whitening)
+from .learning import (Bank, Index, Moments, head_logits, labelled, near_products, neighbour,
+    noise_like, note_range, sq_dists, top_products, whitening)
 
 # %% ../nbs/16_baselines.ipynb #febff932
 @register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', 'paper')
@@ -194,25 +194,32 @@ class ReAct(Detector):
 class KNN(Detector):
     """Distance to the k-th nearest normalised training feature (Sun et al., ICML 2022).
 
-    Keeps 4 D bytes for each training image."""
+    Keeps 4 D bytes for each training image; with `index`, what that takes."""
     requires, learns = ('features',), True
-    grid = dict(k=(1, 5, 10, 20, 50, 100))
+    grid, plain = dict(k=(1, 5, 10, 20, 50, 100)), dict(index='')
     k:int=None        # Which neighbour; the authors take 50 on CIFAR-10, 200 on CIFAR-100, 1000 on ImageNet; `None`: as `neighbour` says
     fraction:float=1. # Part of the training images that is kept
     chunk:int=50_000  # Training images compared at a time
+    most:int=None     # Training images that are kept, a random sample of more; `None`: all
+    index:str=''      # Kind of an `Index`, such as IVF1024,SQ8, in place of exact search (extra `faiss`)
 
-    def begin(self): return Bank(None)
+    def setup(self):
+        if self.index and (self.most or self.fraction < 1):
+            raise ValueError(f'the index {self.index} keeps all images: leave out `most` and `fraction`')
+
+    def begin(self): return Index(self.index) if self.index else Bank(self.most)
     def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1), p.keys)
     def finish(self, acc):
-        keep = Bank(max(1, round(self.fraction*acc.n)))
-        keep.add(acc.get(), acc.keys[0])
-        neighbour(self.name, len(keep.get()), self.k) # refuses
-        return dict(bank=keep.get())
+        if self.index: return dict(index=acc.get(), k=torch.tensor(neighbour(self.name, acc.n, self.k)))
+        rows = acc.get() # in the order of a draw
+        rows = rows[:max(1, round(self.fraction*acc.n))]
+        neighbour(self.name, len(rows), self.k) # refuses
+        return dict(bank=rows)
 
     def score_pass(self, p):
-        bank = self.state['bank']
-        nearest = top_products(F.normalize(p.features, dim=1), bank, neighbour(self.name, len(bank), self.k),
-            self.chunk)
+        s, h = self.state, F.normalize(p.features, dim=1)
+        if self.index: nearest = near_products(h, s['index'], int(s['k']))
+        else: nearest = top_products(h, s['bank'], neighbour(self.name, len(s['bank']), self.k), self.chunk)
         return (2-2*nearest[:,-1]).clamp_min(0).sqrt()
 
 # %% ../nbs/16_baselines.ipynb #3c4298f6

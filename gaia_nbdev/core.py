@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ALONE', 'cache_dir', 'recipe_hash', 'code_hash', 'weights_hash', 'whole_file', 'writable_folder', 'usable_device',
            'one_of', 'extra_package', 'Team', 'processes', 'in_turn', 'former', 'panels', 'Bar', 'memory_now', 'quiet',
-           'speaks', 'say', 'progress', 'double', 'content_keys', 'drawn', 'trim', 'Peak', 'peak_memory']
+           'speaks', 'say', 'progress', 'double', 'all_finite', 'content_keys', 'drawn', 'trim', 'Peak', 'peak_memory']
 
 # %% ../nbs/00_core.ipynb #5f4c1194
 import ast, ctypes, difflib, gc, hashlib, importlib, inspect, io, json, os, re, sys, tempfile, time, tokenize
@@ -326,23 +326,32 @@ def double(
     "As precise as the device allows."
     return t.double() if t.device.type != 'mps' else t.float()
 
+# %% ../nbs/00_core.ipynb #2b908eeb
+def all_finite(
+    t:torch.Tensor # Of any shape
+)->bool:
+    "As `t.isfinite().all()`, ten times as fast on a CPU: a sum is finite only if all its terms are."
+    return bool(t.sum().isfinite() or t.isfinite().all()) # a sum of large numbers may overflow
+
 # %% ../nbs/00_core.ipynb #4aafbb5d
 @cache
 def _odd_numbers(n):
     return torch.randint(-2**62, 2**62, (n,), generator=torch.Generator().manual_seed(0)) | 1
 
-def _bits(row):
+def _bits(rows):
     "As integers: of floating-point numbers what bfloat16 keeps, which is the same in every precision"
-    row = row.bfloat16() if row.is_floating_point() else row
-    return row.contiguous().flatten().view({1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[row.element_size()])
+    rows = rows.bfloat16() if rows.is_floating_point() else rows
+    whole = {1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[rows.element_size()]
+    return rows.reshape(len(rows), -1).contiguous().view(whole)
 
 # %% ../nbs/00_core.ipynb #56867831
 def content_keys(
     x:torch.Tensor # Images, or any rows `(B, ...)`
 )->torch.Tensor: # `(B,)`, int64, on the CPU
     "A number for each image, made of its content alone."
-    w = _odd_numbers(x[0].numel()).to(x.device) if len(x) else 0
-    return torch.stack([(_bits(o).long()*w).sum() for o in x.detach()]).cpu() if len(x) else torch.zeros(0, dtype=torch.int64)
+    if not x.numel(): return torch.zeros(len(x), dtype=torch.int64)
+    w, some = _odd_numbers(x[0].numel()).to(x.device), max(1, 2**20//x[0].numel()) # 8 MB at a time
+    return torch.cat([(_bits(o).long()*w).sum(1) for o in x.detach().split(some)]).cpu()
 
 # %% ../nbs/00_core.ipynb #0c57988f
 def drawn(

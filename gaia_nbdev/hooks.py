@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import get_gradient_edge
 
-from .core import content_keys, former
+from .core import all_finite, content_keys, former
 from .anatomy import (Anatomy, Watch, both_classes, head_features, nothing, own, plain_logits,
     same_numbers, select, untouched)
 
@@ -308,7 +308,7 @@ class Run(Listener):
 
     def check(self, p):
         "Refuse logits that are no numbers"
-        if not p.logits.isfinite().all(): raise ValueError('the model gave logits that are NaN or infinite')
+        if not all_finite(p.logits): raise ValueError('the model gave logits that are NaN or infinite')
 
     def branch(self, b, x):
         "The logits of a second run in which the output of one module is edited"

@@ -185,8 +185,9 @@ class ViM(Detector):
     def begin(self): return dict(m=Moments(), bank=Bank(self.n))
 
     def update(self, acc, p, y):
-        b = double(p.logits.new_zeros(p.logits.shape[1]) if p.bias is None else p.bias)
-        acc['o'] = -torch.linalg.pinv(double(p.weight))@b
+        if 'o' not in acc:
+            b = double(p.logits.new_zeros(p.logits.shape[1]) if p.bias is None else p.bias)
+            acc['o'] = -torch.linalg.pinv(double(p.weight))@b
         acc['m'].add(p.features)
         acc['bank'].add(torch.cat([p.logits.max(1, keepdim=True).values, p.features], 1), p.keys)
 

@@ -217,7 +217,7 @@ class ActSub(Detector):
 
     def begin(self): return dict(bank=Bank(self.n))
     def update(self, acc, p, y):
-        acc['V'] = torch.linalg.svd(double(p.weight))[2].T # `(D, D)`
+        if 'V' not in acc: acc['V'] = torch.linalg.svd(double(p.weight))[2].T # `(D, D)`
         acc['bank'].add(p.features, p.keys)
     def finish(self, acc):
         H, V = acc['bank'].get(), acc['V']
