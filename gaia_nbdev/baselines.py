@@ -22,7 +22,7 @@ from .abnormalities import channel_average
 from .detector import Detector, register
 from .memory import portioned
 from .learning import (Bank, Index, Moments, head_logits, labelled, near_products, neighbour,
-    noise_like, note_range, sq_dists, top_products, whitening)
+    noise_like, note_range, opened, sq_dists, top_products, whitening)
 
 # %% ../nbs/16_baselines.ipynb #febff932
 @register('MSP', 'Hendrycks and Gimpel, ICLR 2017', r'-\max_c p_c', 'paper')
@@ -210,17 +210,19 @@ class KNN(Detector):
     def begin(self): return Index(self.index) if self.index else Bank(self.most)
     def update(self, acc, p, y): acc.add(F.normalize(p.features, dim=1), p.keys)
     def finish(self, acc):
-        if self.index: return dict(index=acc.get(), k=torch.tensor(neighbour(self.name, acc.n, self.k)))
-        rows = acc.get() # in the order of a draw
-        rows = rows[:max(1, round(self.fraction*acc.n))]
-        neighbour(self.name, len(rows), self.k) # refuses
+        if self.index:
+            neighbour(self.name, acc.n, self.k) # refuses
+            return dict(index=acc.get())
+        rows = acc.get()[:max(1, round(self.fraction*acc.n))] # they are in the order of a draw
+        neighbour(self.name, len(rows), self.k)
         return dict(bank=rows)
 
     def score_pass(self, p):
         s, h = self.state, F.normalize(p.features, dim=1)
-        if self.index: nearest = near_products(h, s['index'], int(s['k']))
-        else: nearest = top_products(h, s['bank'], neighbour(self.name, len(s['bank']), self.k), self.chunk)
-        return (2-2*nearest[:,-1]).clamp_min(0).sqrt()
+        k = neighbour(self.name, opened(s['index']).ntotal if self.index else len(s['bank']), self.k)
+        nearest = near_products(h, s['index'], k) if self.index else top_products(h, s['bank'], k, self.chunk)
+        # what an index does not find is as far as can be
+        return (2-2*nearest[:,-1].clamp(-1, 1)).sqrt()
 
 # %% ../nbs/16_baselines.ipynb #3c4298f6
 def nearest_class(h, means, white)->Tensor: # `(B,)`

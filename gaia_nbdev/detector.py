@@ -51,7 +51,7 @@ class Detector(Calibrated, Kept):
     spoilers = ()   # Functions that spoil held-out images; `gate` gets the scores of their parts
     exceptions = {} # Promises that the method cannot keep, by the name of the clause in `check_detector`: why
     tuned = ''      # Which default settings its authors chose by looking at OOD images; empty if none is known of
-    plain = {}      # Values of settings that give the same scores by the plain computation
+    plain = {}      # Settings that only save work -> values for the plain computation, for a trial on few images
     grid = {}       # For settings that have to be chosen: name -> values to choose from, for `choose_settings`
 
     def __init_subclass__(cls, **kwargs):

@@ -169,20 +169,21 @@ _open = [] # the bytes that were read last, and the index in them
 
 def opened(raw):
     "The index in these bytes; it stays open while they are there, and until others are asked for"
-    if not _open or _open[0]() is not raw:
-        faiss = extra_package('faiss', 'this index', "'gaia_nbdev[faiss]'")
-        _open[:] = weakref.ref(raw, lambda _: _open.clear()), faiss.deserialize_index(raw.cpu().numpy())
-    return _open[1]
+    kept = _open[:] # another thread may open another one meanwhile
+    if kept and kept[0]() is raw: return kept[1]
+    index = extra_package('faiss', 'this index', "'gaia_nbdev[faiss]'").deserialize_index(raw.cpu().numpy())
+    _open[:] = weakref.ref(raw, lambda _: _open.clear()), index
+    return index
 
 # %% ../nbs/12_learning.ipynb #a2a93d27
 def near_products(
     h:Tensor,   # Features `(B, D)`
     raw:Tensor, # From `Index.get`
     k:int,      # How many; at most as many as there are rows
-)->Tensor: # `(B, k)`, falling
+)->Tensor: # `(B, k)`, falling; -inf where its cells hold fewer than `k` rows
     "The largest inner products with the rows of an index, as far as it finds them."
-    found = opened(raw).search(h.detach().float().cpu().contiguous().numpy(), k)[0]
-    return torch.from_numpy(found).to(h)
+    found, at = opened(raw).search(h.detach().float().cpu().contiguous().numpy(), k)
+    return torch.from_numpy(found).where(torch.from_numpy(at) >= 0, -torch.inf).to(h)
 
 # %% ../nbs/12_learning.ipynb #6d99b32c
 def neighbour(
