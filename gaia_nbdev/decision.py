@@ -6,7 +6,7 @@
 __all__ = ['conformal_rank', 'refused_range', 'promise', 'conformal_p', 'image_range', 'Calibrated', 'Kept']
 
 # %% ../nbs/11_decision.ipynb #649fe02c
-import hashlib, json, math, warnings
+import hashlib, json, math, re, warnings
 
 import numpy as np, torch
 from scipy.stats import beta, betabinom
@@ -14,7 +14,7 @@ from safetensors import safe_open, SafetensorError
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .core import weights_hash, whole_file
+from .core import extra_package, weights_hash, whole_file
 
 # %% ../nbs/11_decision.ipynb #fc5ecd9e
 def conformal_rank(
@@ -186,10 +186,18 @@ def _hash(tensors, meta):
             + v.detach().cpu().reshape(-1).contiguous().view(torch.uint8).numpy().tobytes())
     return h.hexdigest()
 
+def _local(path):
+    "The file itself, or the copy of one on the Hub: hf://OWNER/NAME, with @REVISION if it has to be that one"
+    if not str(path).startswith('hf://'): return path
+    m = re.fullmatch(r'hf://([^/@]+/[^/@]+)(?:@(.+))?', str(path))
+    if not m: raise ValueError(f'{path} is no place on the Hub: hf://OWNER/NAME, or hf://OWNER/NAME@REVISION')
+    hub = extra_package('huggingface_hub', 'a detector of the Hub', 'huggingface_hub')
+    return hub.hf_hub_download(m[1], 'detector.safetensors', revision=m[2])
+
 def read_detector(path):
     "The metadata and the tensors of a file; an error that names it if it is cut or foreign"
     try:
-        with safe_open(path, 'pt') as f:
+        with safe_open(_local(path), 'pt') as f:
             meta, tensors = f.metadata() or {}, {k: f.get_tensor(k) for k in f.keys()}
     except (SafetensorError, IsADirectoryError, UnicodeDecodeError) as e:
         raise ValueError(f'{path} is not a whole file of a detector ({e}): `save` writes one') from None

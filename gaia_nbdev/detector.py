@@ -12,12 +12,13 @@ import inspect, re, sys, time
 from collections.abc import Mapping
 from contextlib import contextmanager, ExitStack
 from dataclasses import dataclass, fields
-from typing import Callable
+from typing import Any, Callable, TYPE_CHECKING
 
 import numpy as np, torch
 from fastcore.basics import patch
 from torch import nn, Tensor
 from tqdm.auto import tqdm
+from typing_extensions import dataclass_transform, Self
 
 from .core import Bar, content_keys, drawn, one_of, progress, say, speaks
 from .anatomy import Anatomy, check_input, unwrapped
@@ -36,9 +37,23 @@ def _refuse_old_names(cls):
     for k in set(_OLD) & set(cls.__dict__):
         raise TypeError(f'{cls.__name__} says `{k}`, which is called `{_OLD[k]}` since version 0.1.0: rename it')
 
+# %% ../nbs/14_detector.ipynb #e82db6a1
+class _Typed:
+    "What a type checker has to know of `Detector`"
+    if TYPE_CHECKING:
+        def __call__(self, x:Tensor)->Tensor: ...
+        def score(self, loader:Any, look:Callable|None=None)->Tensor: ...
+        def fit(self, loader:Any, scales:Any=None)->Self: ...
+        def partial_fit(self, x:Tensor, y:Tensor|None=None)->Self: ...
+        def calibrate(self, loader:Any, tpr:float=.95, confidence:float|None=None)->Self: ...
+        def ready(self)->Self: ...
+        def export(self, path:Any, x:Tensor, transform:Any=None, classes:Any=None)->float: ...
+        def push_to_hub(self, repo:str, network:str='', private:bool=False, token:str|None=None)->str: ...
+
 # %% ../nbs/14_detector.ipynb #40a7094b
+@dataclass_transform()
 @dataclass(eq=False, repr=False)
-class Detector(Calibrated, Kept):
+class Detector(_Typed, Calibrated, Kept):
     "What all detectors share. Scores are `(B,)`, float32, higher = more OOD."
     model:nn.Module # A classifier of images in evaluation mode
 

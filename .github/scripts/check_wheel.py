@@ -8,7 +8,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 here = Path(__file__).resolve().parents[2]
-DATA = 'apps/report.css apps/report.js apps/report.html apps/sentinel.html apps/audit.html networks/digits.safetensors py.typed'.split()
+DATA = 'apps/report.css apps/report.js apps/report.html apps/sentinel.html apps/audit.html networks/digits.safetensors networks/demo_detector.safetensors py.typed'.split()
 
 def run(*cmd, **kwargs): return subprocess.run([str(o) for o in cmd], check=True, **kwargs)
 

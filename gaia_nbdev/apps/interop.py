@@ -89,7 +89,7 @@ class OODEstimator(OutlierMixin, BaseEstimator):
     "A detector with the manners of scikit-learn."
     def __init__(self,
         network=None,        # A classifier in evaluation mode, or a function of the shape of an image that makes one
-        method='GAIA-F',     # Name of a registered method
+        method='GAIA-F2',     # Name of a registered method
         contamination=.05,   # Fraction of the samples of `fit` that shall be called outliers
         image_shape=None,    # `(channels, H, W)`, if samples are rows of numbers
         batch_size=64,       # Images in a run

@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['fit_folders', 'same_preparation', 'detector_from', 'recalibrated', 'score_files', 'verdicts', 'read_table',
-           'score_all_files', 'Source', 'score_pictures', 'score_by_options', 'with_list', 'gaia_score']
+           'score_all_files', 'Source', 'score_pictures', 'own_detector', 'score_by_options', 'with_list', 'gaia_score']
 
 # %% ../../nbs/apps/03_scoring.ipynb #e064c85d
 import hashlib, inspect, json, os, re, shutil, sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import numpy as np, pandas as pd, torch
@@ -60,7 +61,7 @@ def fit_folders(
     if trn: _refuse_common(trn.files, val.files)
     for k, ds in dict(fit=trn, calibrate=val).items(): _say_accuracy(c, ds, k)
     def batches(ds): return torch.utils.data.DataLoader(ds, batch_size, num_workers=workers)
-    scales = list(range(0, len(val), 5)) if det.held and len(val) >= 100 else []
+    scales = list(range(0, len(val), 5)) if det.held and not det.own_scales and len(val) >= 100 else []
     conformal_rank(len(val)-len(scales), tpr, confidence) # before hours are spent on learning
     announce([det], _several(c, val.files), len(trn or ()) + len(val), 'learning and calibrating')
     if trn: det.fit(batches(trn), batches(Subset(val, scales)) if scales else None)
@@ -247,13 +248,16 @@ def _write_table(df, path):
 @contextmanager
 def _alone(out, rank):
     "Only one run may write to a table"
-    lock = FileLock(writable_folder(Path(f'{out}.parts'))/'.lock')
+    lock_folder = writable_folder(Path(f'{out}.parts'))
+    lock = FileLock(lock_folder/'.lock')
     try:
         if rank==0: lock.acquire(timeout=0)
     except Timeout:
         raise ValueError(f'another run is writing {out}: wait for it, or name another file with --out') from None
     try: yield
-    finally: lock.release()
+    finally:
+        if rank==0 and os.listdir(lock_folder)==['.lock']: shutil.rmtree(lock_folder) # nothing to go on from
+        lock.release()
 
 # %% ../../nbs/apps/03_scoring.ipynb #feb1b49c
 def score_all_files(
@@ -325,6 +329,7 @@ def score_pictures(
     count_classes(c, cal or files) # are there as many names?
     with processes(c.device.type) as team, _alone(out, team.rank):
         parts, skipped = writable_folder(Path(f'{out}.parts')), {}
+        _refuse_other_network(out, c, files)
         if isinstance(det, Source): det, skipped = _detector(c, det, parts, team, batch, workers)
         _refuse_other_scores(out, det, c, files)
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
@@ -334,6 +339,14 @@ def score_pictures(
         return done | dict(left=other_files(pictures), seen=len(common_files(files, cal)),
             turned=turned(files[:2000]), upright=isinstance(c.transform, Upright))
 
+# %% ../../nbs/apps/03_scoring.ipynb #0ce5b045
+def own_detector(
+    c:Classifier, # From `open_classifier`
+)->str: # A file, or '' if it has none
+    "The file of the detector that comes with a classifier: `demo` has one."
+    if c.name != 'demo': return ''
+    return str(resources.files('gaia_nbdev')/'networks/demo_detector.safetensors')
+
 # %% ../../nbs/apps/03_scoring.ipynb #339d1c5d
 def score_by_options(
     pictures, # As for `score_pictures`
@@ -342,7 +355,9 @@ def score_by_options(
     "What `gaia_score` does."
     def of(f): return {k: v for k, v in options.items() if k in inspect.signature(f).parameters and v is not None}
     source = Source(**of(Source)) # a contradiction is found before a network is loaded
-    return score_pictures(pictures, open_classifier(**of(open_classifier)), source, **of(score_pictures))
+    c = open_classifier(**of(open_classifier))
+    if not (source.detector or source.method or source.fit or source.calibrate): source.detector = own_detector(c)
+    return score_pictures(pictures, c, source, **of(score_pictures))
 
 # %% ../../nbs/apps/03_scoring.ipynb #291ed5b4
 def _possible(part, batch, fdr):
@@ -363,6 +378,18 @@ def _refuse_to_overwrite(out, files):
     if out.suffix=='.parquet': _parquet()
     if out.exists() and list(read_table(out).path) != [printable(o) for o in files]:
         raise ValueError(f'{out} holds the scores of other pictures: move it, or name another file with --out')
+
+def _refuse_other_network(out, c, files):
+    "A table of another classifier is not written over: its first picture tells, before anything is learned"
+    if not out.exists(): return
+    old = read_table(out).dropna(subset='confidence').head(1)
+    for i, was in old.confidence.astype(float).items():
+        x, why = read_picture(files[i], c.transform)
+        if why: return
+        with torch.no_grad(): now = float(c.model(x[None].to(c.device)).softmax(1).max())
+        if abs(now-was) > .02:
+            raise ValueError(f'{out} was written with another classifier: it was {was:.1%} sure of {printable(files[i])}, '
+                f'this one is {now:.1%}. Move it, or name another file with --out')
 
 def _refuse_other_scores(out, det, c, files):
     "A table of another detector is not written over; the first pictures tell"
@@ -430,7 +457,7 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
 @call_parse
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
-    model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
+    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
     checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
     classes:int=None,        # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
@@ -496,6 +523,7 @@ def _sentence(r):
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
     if 'fdr' in r: left += (f"\n{r['listed']} pictures are listed: on average at most {r['fdr']:.0%} of such a list are "
         f"familiar; of this one at most {r['false_share']:.0%}, with a confidence of 90 %")
+    left += '\nHow many strange pictures it finds, nothing can promise: gaia_bench folder --ood measures it on some of yours'
     return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
             f"{r['threshold']:.5g}, rests on {r['calibration']} familiar pictures{scales}: {r['promise']}.{left}\n"
             f"written: {written}")

@@ -28,7 +28,7 @@ from ..data.pictures import read_picture
 from .batching import Batcher, Busy, Waiting, _guarded, log
 from .drift import Drift
 from .report import model_view, thumbnail
-from .scoring import detector_from, verdicts
+from .scoring import detector_from, own_detector, verdicts
 
 # %% ../../nbs/apps/06_service.ipynb #df0f9a23
 @dataclass(frozen=True)
@@ -311,6 +311,7 @@ def open_service(
     limits:Limits=DEFAULTS,
 )->Service:
     "A service from a classifier and files."
+    detector = detector or own_detector(c)
     if not detector:
         raise ValueError('which detector? --detector names a file that `gaia_score --save` has written')
     c.model = frozen(c.model) # nobody else has it
@@ -430,7 +431,7 @@ def serve(
 # %% ../../nbs/apps/06_service.ipynb #8f2d448b
 @call_parse
 def gaia_serve(
-    model:str=None,         # The network: torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
+    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
     checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
     detector:str=None,      # A file that `gaia_score --save` has written
     onnx:str=None,          # A file that `gaia_export` has written, in place of network and detector

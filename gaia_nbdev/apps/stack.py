@@ -65,15 +65,12 @@ networks: {default: {ipam: {config: [{subnet: 172.28.7.0/24}]}}}
 PROXY = r'''upstream gaia {
     server gaia1:8000 max_fails=0;
     server gaia2:8000 max_fails=0;
-    keepalive 16;
 }
 map_hash_bucket_size 256;
 map $http_authorization $caller { # a line of a file in tokens/: "Bearer TOKEN" NAME;
     default "";
     include /etc/nginx/tokens/*.conf;
 }
-proxy_http_version 1.1;
-proxy_set_header Connection "";
 proxy_connect_timeout 1s;
 proxy_next_upstream error timeout http_503 non_idempotent;
 server {

@@ -88,7 +88,7 @@ class Fused(Detector):
 @register('GAIA-F', 'this project',
     r'-\sum_j \log \hat p_j,\ j \in \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}', 'this project')
 class GAIA_F(Fused):
-    "The fusion that we recommend: GAIA-W, GAIA-A and the energy by Fisher's sum of their p-values."
+    "Our fusion, first edition: GAIA-W, GAIA-A and the energy by Fisher's sum of their p-values."
     formerly = ('Fused',)
 
 # %% ../../nbs/methods/08_fusion.ipynb #77dccd30
@@ -97,7 +97,7 @@ def default_method(
     x:Tensor,        # One image or more
 )->str: # Name of a registered method
     "The method to take if nobody names one."
-    return 'GAIA-F' if any(l.kind=='norm' for l in Inspector(model).anatomy(x).default) else 'GAIA-W+Energy'
+    return 'GAIA-F2' if any(l.kind=='norm' for l in Inspector(model).anatomy(x).default) else 'GAIA-W+Energy'
 
 # %% ../../nbs/methods/08_fusion.ipynb #346d8863
 @patch
@@ -157,8 +157,9 @@ def finish(self:Fused, acc):
 @patch
 def scale(self:Fused, rows):
     if len(rows) < self.least:
+        whose = '' if self.own_scales else ', if no new ones are given'
         raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, better fifty, '
-                         f'not {len(rows)}')
+            f'not {len(rows)}: they are a fifth of those that it learns from{whose}. Give it some hundred')
     return dict(reference=rows.sort(0).values.contiguous())
 
 # %% ../../nbs/methods/08_fusion.ipynb #d8726c8a
@@ -212,7 +213,7 @@ def _above(known, v):
     r'-\sum_{j \in J} \log \hat p_j,\ J \subseteq \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}',
         'this project')
 class GAIA_F2(Fused):
-    "GAIA-F with p-values from held-out training images, without parts that call spoiled images familiar."
+    "The fusion that we recommend: GAIA-F with p-values from held-out training images, without parts that call spoiled images familiar."
     own_scales, spoilers, least = True, (shuffled, blurred, inverted), 20
 
     def gate(self, state, spoiled):
