@@ -85,7 +85,8 @@ from gaia_nbdev.apps.claims import (ByGroup, Decision, StrangeRate, dependence, 
 from .apps.drift import Drift
 from gaia_nbdev.apps.explain import (Explainer, Explanation, contributions, plot_explanation, plot_saliency,
     saliency)
-from .apps.features import FeatureHead, feature_detector, gaia_features, no_head, read_rows
+from .data.tables import FeatureHead, no_head, read_rows
+from .apps.features import feature_detector, gaia_features
 from .apps.fleet import Scorer
 from .apps.export import exported, write_onnx, write_page, write_pt2
 from .apps.hub import hub_card, write_hub_folder
@@ -123,7 +124,8 @@ _all_ = [
     'gaia_audit', 'look_at', 'ByGroup', 'Decision', 'StrangeRate', 'dependence', 'false_share', 'listed',
     'one_of_each', 'Drift', 'Explainer', 'Explanation', 'contributions', 'plot_explanation',
     'plot_saliency', 'saliency', 'FeatureHead', 'feature_detector', 'gaia_features', 'no_head', 'read_rows',
-    'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign', 'OODEstimator',
+    'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign',
+        'OODEstimator',
     'as_postprocessor', 'as_pytorch_ood', 'report_page', 'write_report', 'fit_folders', 'gaia_score',
     'score_files', 'verdicts', 'Beside', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
 

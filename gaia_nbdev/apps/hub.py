@@ -15,6 +15,33 @@ from .. import __version__
 from ..core import extra_package, weights_hash, whole_file, writable_folder
 from ..detector import Detector
 
+# %% ../../nbs/apps/15_hub.ipynb #a887d71b
+_CARD = '''---
+library_name: gaia_nbdev
+tags: [out-of-distribution-detection, ood-detection, anomaly-detection, image-classification]
+---
+
+# {name}: {method}
+
+Is this image something that the network was never trained for? Higher scores are stranger.
+An image with a score above the threshold is called out-of-distribution.
+
+**It promises:** {promise}.
+How many strange images it finds is not promised: measure it on some of yours.
+
+| | |
+| --- | --- |
+{table}
+
+The network is not in this repository. {network}
+
+```python
+from gaia_nbdev.all import load_detector
+det = load_detector(model, 'hf://{repo}') # refused if the network has other weights
+det.is_ood(images), det.p_value(images)
+```
+'''
+
 # %% ../../nbs/apps/15_hub.ipynb #c7d2bb9c
 def hub_card(
     det:Detector,     # Calibrated
@@ -23,33 +50,13 @@ def hub_card(
 )->str: # Markdown, with the Hub's YAML on top
     "What a detector is, decides and promises, as a page of the Hub."
     rows = {'method': det.name, 'settings': json.dumps(det.settings), 'threshold': f'{det.threshold:.6g}',
-        'calibrated with': f'{len(det.calibration)} familiar images', 'weights of the network': weights_hash(det.model),
+        'calibrated with': f'{len(det.calibration)} familiar images',
+        'weights of the network': weights_hash(det.model),
         'numbers in the network': f'{sum(p.numel() for p in det.model.parameters()):,}',
-        'preparation of images': det.notes.get('preparation', 'not noted'), 'version of gaia_nbdev': __version__}
-    table = '\n'.join(f'| {k} | {v} |' for k, v in rows.items())
-    return f"""---
-library_name: gaia_nbdev
-tags: [out-of-distribution-detection, ood-detection, anomaly-detection, image-classification]
----
-
-# {repo.split('/')[-1]}: {det.name}
-
-Is this image something that the network was never trained for? Higher scores are stranger; an image with a score above the threshold is called out-of-distribution.
-
-**It promises:** {det.promise()}. How many strange images it finds is not promised: measure it on some of yours.
-
-| | |
-| --- | --- |
-{table}
-
-{'The network: ' + network if network else 'The network is not part of this repository: it must be at hand, with the weights above.'}
-
-```python
-from gaia_nbdev.all import load_detector
-det = load_detector(model, 'hf://{repo}') # refused if the network has other weights
-det.is_ood(images), det.p_value(images)
-```
-"""
+        'preparation of images': det.notes.get('preparation', 'not noted'), 'gaia_nbdev': __version__}
+    return _CARD.format(name=repo.split('/')[-1], repo=repo, method=det.name, promise=det.promise(),
+        table='\n'.join(f'| {k} | {v} |' for k, v in rows.items()),
+        network=network or 'It must be at hand, with the weights above.')
 
 # %% ../../nbs/apps/15_hub.ipynb #e408207d
 def write_hub_folder(
@@ -77,5 +84,6 @@ def push_to_hub(self:Detector,
     with tempfile.TemporaryDirectory() as d:
         write_hub_folder(self, d, repo, network) # what cannot be written is refused before anything is made
         api.create_repo(repo, private=private, exist_ok=True)
-        api.upload_folder(repo_id=repo, folder_path=d, commit_message=f'{self.name}, by gaia_nbdev {__version__}')
+        api.upload_folder(repo_id=repo, folder_path=d,
+            commit_message=f'{self.name}, by gaia_nbdev {__version__}')
     return f'hf://{repo}'

@@ -256,7 +256,8 @@ def _alone(out, rank):
         raise ValueError(f'another run is writing {out}: wait for it, or name another file with --out') from None
     try: yield
     finally:
-        if rank==0 and os.listdir(lock_folder)==['.lock']: shutil.rmtree(lock_folder) # nothing to go on from
+        if rank==0 and [o.name for o in lock_folder.glob('*')]==['.lock']: # nothing to go on from
+            shutil.rmtree(lock_folder)
         lock.release()
 
 # %% ../../nbs/apps/03_scoring.ipynb #feb1b49c
@@ -326,18 +327,17 @@ def score_pictures(
     _writable(out, files, save, report)
     if workers is None: workers = min(4, os.cpu_count() or 1) if len(files) > 200 else 0
     cal = picture_files(det.calibrate) if isinstance(det, Source) and det.calibrate else []
-    count_classes(c, cal or files) # are there as many names?
+    count_classes(c, cal or files) # as many names?
     with processes(c.device.type) as team, _alone(out, team.rank):
-        parts, skipped = writable_folder(Path(f'{out}.parts')), {}
         _refuse_other_network(out, c, files)
+        parts, skipped = writable_folder(Path(f'{out}.parts')), {}
         if isinstance(det, Source): det, skipped = _detector(c, det, parts, team, batch, workers)
         _refuse_other_scores(out, det, c, files)
         df = score_all_files(det, c, files, parts, part, batch, workers, team)
         if team.rank: return
         done = with_list(df, det, fdr) if fdr else {}
-        done |= _finish(df, det, c, parts, out, save, report, explain, skipped)
-        return done | dict(left=other_files(pictures), seen=len(common_files(files, cal)),
-            turned=turned(files[:2000]), upright=isinstance(c.transform, Upright))
+        return (done | _finish(df, det, c, parts, out, save, report, explain, skipped)
+            | _beside_the_table(pictures, files, cal, c))
 
 # %% ../../nbs/apps/03_scoring.ipynb #0ce5b045
 def own_detector(
@@ -356,7 +356,8 @@ def score_by_options(
     def of(f): return {k: v for k, v in options.items() if k in inspect.signature(f).parameters and v is not None}
     source = Source(**of(Source)) # a contradiction is found before a network is loaded
     c = open_classifier(**of(open_classifier))
-    if not (source.detector or source.method or source.fit or source.calibrate): source.detector = own_detector(c)
+    if not (source.detector or source.method or source.fit
+        or source.calibrate): source.detector = own_detector(c)
     return score_pictures(pictures, c, source, **of(score_pictures))
 
 # %% ../../nbs/apps/03_scoring.ipynb #291ed5b4
@@ -388,7 +389,8 @@ def _refuse_other_network(out, c, files):
         if why: return
         with torch.no_grad(): now = float(c.model(x[None].to(c.device)).softmax(1).max())
         if abs(now-was) > .02:
-            raise ValueError(f'{out} was written with another classifier: it was {was:.1%} sure of {printable(files[i])}, '
+            raise ValueError(
+                f'{out} was written with another classifier: it was {was:.1%} sure of {printable(files[i])}, '
                 f'this one is {now:.1%}. Move it, or name another file with --out')
 
 def _refuse_other_scores(out, det, c, files):
@@ -453,12 +455,17 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
         unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
         detector=str(save or ''))
 
+def _beside_the_table(pictures, files, cal, c):
+    "What else there is to say: files left out, pictures that gave the threshold, marks that say to turn them"
+    return dict(left=other_files(pictures), seen=len(common_files(files, cal)), turned=turned(files[:2000]),
+        upright=isinstance(c.transform, Upright))
+
 # %% ../../nbs/apps/03_scoring.ipynb #369f42ee
 @call_parse
 def gaia_score(
     pictures:Param('Pictures: files, folders, patterns, or CSV files with a column `path`', nargs='+'),
-    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
+    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, wrn_40_2 ..., FILE.py:function
+    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try out
     classes:int=None,        # Number of classes, if not the network's usual one
     class_names:str=None,   # File with the names of the classes, one a line, or JSON
     size:int=None,           # Size of the square images, in place of the network's own preparation
@@ -523,7 +530,8 @@ def _sentence(r):
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
     if 'fdr' in r: left += (f"\n{r['listed']} pictures are listed: on average at most {r['fdr']:.0%} of such a list are "
         f"familiar; of this one at most {r['false_share']:.0%}, with a confidence of 90 %")
-    left += '\nHow many strange pictures it finds, nothing can promise: gaia_bench folder --ood measures it on some of yours'
+    left += ('\nHow many strange pictures it finds, nothing can promise: gaia_bench folder --ood measures it '
+        'on some of yours')
     return (f"{r['pictures']} pictures: {r['ood']} OOD by {r['method']}{bad}.\nThe threshold, "
             f"{r['threshold']:.5g}, rests on {r['calibration']} familiar pictures{scales}: {r['promise']}.{left}\n"
             f"written: {written}")

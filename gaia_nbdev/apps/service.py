@@ -431,8 +431,8 @@ def serve(
 # %% ../../nbs/apps/06_service.ipynb #8f2d448b
 @call_parse
 def gaia_serve(
-    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
-    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try things out
+    model:str=None,         # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, wrn_40_2 ..., FILE.py:function
+    checkpoint:str=None,    # Its weights: a file (safetensors or PyTorch), 'pretrained', or 'random' to try out
     detector:str=None,      # A file that `gaia_score --save` has written
     onnx:str=None,          # A file that `gaia_export` has written, in place of network and detector
     classes:int=None,       # Number of classes, if not the network's usual one

@@ -144,7 +144,8 @@ providers: [{name: gaia, type: file, options: {path: /etc/grafana/provisioning/d
 def stack_files()->dict: # Path in the folder -> text
     "All files of the stack."
     return {'Dockerfile': DOCKERFILE, 'compose.yaml': COMPOSE, 'prometheus.yml': PROMETHEUS,
-        'alerts.yml': json.dumps(_alerts(), indent=1), 'proxy.conf': PROXY, 'grafana/datasources/gaia.yaml': SOURCE,
+        'alerts.yml': json.dumps(_alerts(), indent=1), 'proxy.conf': PROXY,
+            'grafana/datasources/gaia.yaml': SOURCE,
         'grafana/dashboards/gaia.yaml': BOARDS, 'grafana/dashboards/gaia.json': json.dumps(_board(), indent=1)}
 
 # %% ../../nbs/apps/14_stack.ipynb #630df487

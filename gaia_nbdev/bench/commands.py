@@ -28,6 +28,7 @@ from ..data.cifar import CIFAR_STATISTICS, cifar_benchmark, report_gaps
 from ..data.classifiers import count_classes, load_classifier
 from ..data.imagenet import BLOCKS, IMAGENET_SETS, imagenet_sets
 from ..data.pictures import picture_benchmark, picture_files
+from ..data.tables import FeatureHead, feature_benchmark, needs_more, no_head, read_head
 import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/bench/0_commands.ipynb #9baa2cab
@@ -53,15 +54,25 @@ def _cifar_maker(name):
         return [(bench, net.model, model)]
     return make
 
+# %% ../../nbs/bench/0_commands.ipynb #cfb2cc8c
+def _rows_maker(id, sets, fit, head, labels, columns):
+    "The benchmark of one's own features"
+    bench = feature_benchmark(id, sets, fit, labels, columns)
+    x = bench.train.tensors[0]
+    net = read_head(head) if head else no_head(x.shape[1], bench.n_classes)
+    return [(bench, net, 'features')]
+
 # %% ../../nbs/bench/0_commands.ipynb #a7f00743
 def folder_maker(
     model='', id='', ood=(), fit='', checkpoint='', classes=0, class_names='', size=0, mean=None, std=None,
-    limit=None, ood_limit=None, fit_limit=None
+    limit=None, ood_limit=None, fit_limit=None, labels='', columns=''
 )->list: # As other makers: tuples of `OODBenchmark`, network, and its name
     "The benchmark of one's own pictures; places are as for `picture_files`, the rest as for `load_classifier`."
     if not (model and id and ood):
         raise ValueError('gaia_bench folder takes --model, --id PLACE and --ood NAME=PLACE')
     sets = dict(_named(o) for o in ood)
+    if model=='features': return _rows_maker(id, sets, fit, checkpoint, labels, columns)
+    if labels or columns: raise ValueError('--labels and --columns are for --model features')
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
     n = count_classes(c, picture_files(id))
     return [(picture_benchmark('yours', c.transform, id, sets, fit, n, c.classes, limit, ood_limit or limit,
@@ -129,13 +140,26 @@ def run_benchmark(
             def keep(df): _write(pd.concat([*done, df]), out)
             say(f'{bench.name}: {len(names)} methods; {len(bench.train)} pictures to learn from, {len(bench.test)} '
                 f'familiar and {sum(map(len, bench.ood.values()))} strange ones to score')
-            found = measure(bench, model.to(device), names, out/'scores', network, on_rows=keep, team=team,
+            no = _need_more(names, model, bench)
+            found = measure(bench, model.to(device), [k for k in names if k not in no], out/'scores',
+                network, on_rows=keep, team=team,
                 layers=named_layers(layers) if layers else None, part=part)
+            found.refused.update(no)
             done.append(found.rows)
             if team.rank==0: _report(bench, *found, out) # the first process reports
     return pd.concat(done, ignore_index=True)
 
 # %% ../../nbs/bench/0_commands.ipynb #2ea1b3a9
+def _need_more(names, model, bench):
+    "Methods that do not get by on features -> why not, if these are all there is"
+    if not isinstance(model, FeatureHead): return {}
+    H, y = bench.train.tensors
+    why = {k: needs_more(k, model, H, None if y.max() < 0 else y) for k in names}
+    why = {k: v for k, v in why.items() if v}
+    if len(why)==len(names): raise ValueError(
+        f'none of the methods gets by on features: {"; ".join(why.values())}')
+    return why
+
 def _report(bench, df, scores, refused, out):
     "Print the table of one ID set, who was left out and what follows, and draw its figures"
     right = '' if np.isnan(df.accuracy[0]) else f', accuracy {df.accuracy[0]:.1%}'
@@ -211,7 +235,7 @@ def gaia_bench(
     name:str,             # The benchmark: digits, cifar10, cifar100, imagenet, or folder (your own pictures)
     out:str='results',    # Folder for results.csv, the figures and the scores
     methods:str='',       # Names, with commas, or 'all'; --methods=-A,B: all but these (folder: all but ODIN, Mahalanobis-LR; else six)
-    model:str=None,       # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, cifar_resnet34, wrn_40_2 ..., FILE.py:function
+    model:str=None,       # The network: demo, torchvision:NAME, timm:NAME, hf:PATH, FILE.py:function ...; folder: features
     checkpoint:str=None,  # Its weights: a file (safetensors or PyTorch), or 'pretrained'
     classes:int=None,     # folder: number of classes, if not the network's usual one
     layers:str='',        # Layers of GAIA-A and GAIA-Z: patterns of names with commas; imagenet: block4 (as in the paper) or block4+head
@@ -221,6 +245,8 @@ def gaia_bench(
     id:str=None,          # folder: familiar pictures: a folder, pattern or CSV of paths
     ood:Param('folder: strange pictures, NAME=PLACE, one or more', nargs='+')=None,
     fit:str=None,         # folder: pictures to learn from (every second familiar one)
+    labels:str=None,      # folder with --model features: .npy with the class numbers of --fit
+    columns:str=None,     # folder with --model features: name of the array, or a pattern of columns
     data:str=None,        # cifar, imagenet: folder with the data sets (data)
     protocol:str=None,    # cifar: how pictures become 32 x 32: paper (default), resize, openood or lossless
     download:bool=False,  # cifar: let torchvision fetch what is missing
@@ -244,7 +270,7 @@ def gaia_bench(
     methods = methods or ('-ODIN,Mahalanobis-LR' if name=='folder' else USUAL)
     options = dict(classes=classes, size=size, mean=mean, std=std, id=id, ood=ood, fit=fit, seed=seed,
         train=train, model=model, checkpoint=checkpoint, data=data, protocol=protocol, limit=limit,
-        ood_limit=ood_limit, fit_limit=fit_limit, download=download)
+        ood_limit=ood_limit, fit_limit=fit_limit, download=download, labels=labels, columns=columns)
     try:
         with command('gaia_bench', out, memory, batch, threads, quiet):
             run_benchmark(name, out, _chosen(methods), part, device, layers, **with_defaults(name, options))

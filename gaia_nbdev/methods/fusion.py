@@ -213,7 +213,9 @@ def _above(known, v):
     r'-\sum_{j \in J} \log \hat p_j,\ J \subseteq \{\mathrm{GAIA\mbox{-}W, GAIA\mbox{-}A, Energy}\}',
         'this project')
 class GAIA_F2(Fused):
-    "The fusion that we recommend: GAIA-F with p-values from held-out training images, without parts that call spoiled images familiar."
+    """The fusion that we recommend: GAIA-F with p-values from held-out training images.
+
+    Parts that call spoiled images familiar are left out."""
     own_scales, spoilers, least = True, (shuffled, blurred, inverted), 20
 
     def gate(self, state, spoiled):
