@@ -29,7 +29,7 @@ __all__ = ['GAIA_A', 'GAIA_Z', 'ASH', 'KNN', 'MSP', 'ODIN', 'Energy', 'ExGrad', 
            'feature_detector', 'gaia_features', 'no_head', 'read_rows', 'Scorer', 'exported', 'write_onnx',
            'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign', 'OODEstimator', 'as_postprocessor',
            'as_pytorch_ood', 'report_page', 'write_report', 'fit_folders', 'gaia_score', 'score_files', 'verdicts',
-           'Beside', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
+           'Beside', 'beside_page', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
 
 # %% ../nbs/21_all.ipynb #c413c8cd
 from .aggregation import GAIA_A, GAIA_Z
@@ -93,7 +93,7 @@ from .apps.hub import hub_card, write_hub_folder
 from .apps.interop import Foreign, OODEstimator, as_postprocessor, as_pytorch_ood
 from .apps.report import report_page, write_report
 from .apps.scoring import fit_folders, gaia_score, score_files, verdicts
-from .apps.second_eye import Beside, load_beside
+from .apps.second_eye import Beside, beside_page, load_beside
 from .apps.service import Service, gaia_serve, service_app
 from .apps.stack import gaia_stack
 
@@ -127,7 +127,7 @@ _all_ = [
     'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign',
         'OODEstimator',
     'as_postprocessor', 'as_pytorch_ood', 'report_page', 'write_report', 'fit_folders', 'gaia_score',
-    'score_files', 'verdicts', 'Beside', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
+    'score_files', 'verdicts', 'Beside', 'beside_page', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
 
 # %% ../nbs/21_all.ipynb #4e9fac8f
 globals().update({m.make.__name__: m.make for m in detectors().values()})

@@ -17,6 +17,7 @@ from torch import nn, Tensor
 
 from ..core import extra_package, former
 from ..detector import Detector, detectors, images_and_labels, pass_and_scores
+from ..data.tables import FeatureHead, needs_more, no_head
 import gaia_nbdev.methods.contract # registers all methods
 
 # %% ../../nbs/apps/08_interop.ipynb #4efbe1c7
@@ -88,39 +89,58 @@ def as_postprocessor(
 class OODEstimator(OutlierMixin, BaseEstimator):
     "A detector with the manners of scikit-learn."
     def __init__(self,
-        network=None,        # A classifier in evaluation mode, or a function of the shape of an image that makes one
+        network=None,        # A classifier, or a function of the shape of an image that makes one; a `FeatureHead` or none for features
         method='GAIA-F2',     # Name of a registered method
         contamination=.05,   # Fraction of the samples of `fit` that shall be called outliers
         image_shape=None,    # `(channels, H, W)`, if samples are rows of numbers
         batch_size=64,       # Images in a run
+        settings=None,       # Of the method, as a dictionary
     ):
-        self.network, self.method, self.contamination, self.image_shape, self.batch_size = (network, method,
-            contamination, image_shape, batch_size)
+        self.network, self.method, self.contamination, self.image_shape = network, method, contamination, image_shape
+        self.batch_size, self.settings = batch_size, settings
+
+    def _of_features(self): return self.network is None or isinstance(self.network, FeatureHead)
 
     def _images(self, X, reset=False):
-        X = validate_data(self, X, reset=reset, dtype=np.float32, allow_nd=True, order='C')
+        rows = self._of_features()
+        X = validate_data(self, X, reset=reset, dtype=np.float32, allow_nd=not rows, order='C',
+            ensure_min_samples=2 if rows and reset else 1)
+        if rows: return torch.from_numpy(X).split(self.batch_size)
         return torch.from_numpy(X).reshape(len(X),
             *(self.image_shape or (X.shape[1:] if X.ndim==4 else (1, 1, X[0].size)))).split(self.batch_size)
 
     def fit(self, X, y=None):
-        """Learn from images `(N, channels, H, W)`, or rows of their numbers.
+        """Learn from images `(N, channels, H, W)`, or rows of their numbers; without a network, from rows of features.
 
         `y`, indices of classes, is used by methods that want them."""
-        if self.network is None:
-            raise ValueError('an estimator watches a network: give a classifier, or a function that makes one')
         if not 0 < self.contamination <= .5:
             raise ValueError(f'contamination is a fraction up to 1/2, not {self.contamination}')
+        if y is not None: type_of_target(y, raise_unknown=True)
         x = self._images(X, True)
         (method,) = detectors([self.method]).values()
-        self.network_ = (self.network if isinstance(self.network, nn.Module)
-            else self.network(tuple(x[0].shape[1:])).eval())
-        self.detector_ = method(self.network_)
+        self.network_ = self._network(x[0], y)
+        self.detector_ = method(self.network_, **(self.settings or {}))
+        if self._of_features(): self._refuse_more(x[0].shape[1], y)
         if self.detector_.learns:
-            if y is not None: type_of_target(y, raise_unknown=True)
             labels = [None]*len(x) if y is None else torch.as_tensor(np.asarray(y)).split(self.batch_size)
             self.detector_.fit(list(zip(x, labels)))
         self.offset_ = np.quantile(self.score_samples(X), self.contamination)
         return self
+
+    def _network(self, x, y):
+        "What is watched"
+        if self.network is None: return no_head(x.shape[1], max(2, 0 if y is None else len(np.unique(
+            np.asarray(y)))))
+        return self.network if isinstance(self.network, nn.Module) else self.network(tuple(x.shape[1:])).eval()
+
+    def _refuse_more(self, width, y):
+        "Not every method gets by on features; drawn rows tell, for those at hand may be few, or alike"
+        H = torch.randn(200, width, generator=torch.Generator().manual_seed(0))
+        labels = None if y is None else torch.arange(200) % len(self.network_.linear.weight)
+        if why := needs_more(self.detector_.name, self.network_, H, labels, **(self.settings or {})):
+            raise ValueError(
+                f'{why}. Without a network samples are rows of features: name a method for these, such '
+                'as KNN, or give a classifier')
 
     def score_samples(self, X):
         "Scores `(N,)`, lower = more OOD, as scikit-learn has it."
