@@ -127,7 +127,8 @@ _all_ = [
     'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign',
         'OODEstimator',
     'as_postprocessor', 'as_pytorch_ood', 'report_page', 'write_report', 'fit_folders', 'gaia_score',
-    'score_files', 'verdicts', 'Beside', 'beside_page', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
+    'score_files', 'verdicts', 'Beside',
+    'beside_page', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
 
 # %% ../nbs/21_all.ipynb #4e9fac8f
 globals().update({m.make.__name__: m.make for m in detectors().values()})

@@ -408,9 +408,7 @@ def _agreed(det, got, x, eps):
     return _compare(det, got, want, eps, 'images')
 
 def _expected(det, x, batch=16):
-    """Class, score and verdict of the detector itself.
-
-    The threshold is a picture's score, which moves by last digits between batches, so the file's limit decides."""
+    "Class, score and verdict of the detector; the limit of the file decides, for thresholds move by last digits"
     res, parts, limit = [], hasattr(det, 'dets'), _limit(det)
     for b in x.split(batch):
         p, (s,) = pass_and_scores([det], b)

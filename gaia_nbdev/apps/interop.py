@@ -89,15 +89,15 @@ def as_postprocessor(
 class OODEstimator(OutlierMixin, BaseEstimator):
     "A detector with the manners of scikit-learn."
     def __init__(self,
-        network=None,        # A classifier, or a function of the shape of an image that makes one; a `FeatureHead` or none for features
+        network=None,        # A classifier, or a function from an image's shape to one; for features a `FeatureHead` or none
         method='GAIA-F2',     # Name of a registered method
         contamination=.05,   # Fraction of the samples of `fit` that shall be called outliers
         image_shape=None,    # `(channels, H, W)`, if samples are rows of numbers
         batch_size=64,       # Images in a run
         settings=None,       # Of the method, as a dictionary
     ):
-        self.network, self.method, self.contamination, self.image_shape = network, method, contamination, image_shape
-        self.batch_size, self.settings = batch_size, settings
+        self.network, self.method, self.settings = network, method, settings
+        self.contamination, self.image_shape, self.batch_size = contamination, image_shape, batch_size
 
     def _of_features(self): return self.network is None or isinstance(self.network, FeatureHead)
 
@@ -110,7 +110,7 @@ class OODEstimator(OutlierMixin, BaseEstimator):
             *(self.image_shape or (X.shape[1:] if X.ndim==4 else (1, 1, X[0].size)))).split(self.batch_size)
 
     def fit(self, X, y=None):
-        """Learn from images `(N, channels, H, W)`, or rows of their numbers; without a network, from rows of features.
+        """Learn from images `(N, channels, H, W)`, or rows of their numbers; or from rows of features.
 
         `y`, indices of classes, is used by methods that want them."""
         if not 0 < self.contamination <= .5:

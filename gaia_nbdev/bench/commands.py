@@ -165,8 +165,8 @@ def _report(bench, df, scores, refused, out):
     right = '' if np.isnan(df.accuracy[0]) else f', accuracy {df.accuracy[0]:.1%}'
     if df.accuracy[0] < 3/max(bench.n_classes, 10):
         right += ' (that is guessing: are the labels in the order of the logits, and the pictures prepared as in training?)'
-    print(f"\n{bench.name}: {len(bench.test)} ID test images{right}.  FPR95 (ID positive; lower is better) / AUROC "
-          f"(higher is better), in %\n\n{readable(df).to_string()}")
+    print(f"\n{bench.name}: {len(bench.test)} ID test images{right}.  FPR95 (ID positive; lower is better) / "
+          f"AUROC (higher is better), in %\n\n{readable(df).to_string()}")
     for why, ks in _by_reason(refused).items(): print(f"left out ({len(ks)}): {', '.join(ks)}: {why}")
     for k, bad in bench.skipped.items():
         print(f'{k}: {len(bad)} pictures that cannot be read, the first {bad[0]}')
