@@ -164,8 +164,9 @@ def extra_package(
     try: return importlib.import_module(name)
     except ImportError:
         package = name.split('.')[0]
+        here = f", in a checkout `pip install -e '.{pip.strip(chr(39))[10:]}'`" if '[' in pip else ''
         raise ValueError(f'{why} takes the package {package}, which is not installed: `pip install '
-                         f'{pip or package}`') from None
+                         f'{pip or package}`{here}') from None
 
 # %% ../nbs/00_core.ipynb #dbd1849b
 class Team(NamedTuple):

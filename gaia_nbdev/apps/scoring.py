@@ -337,7 +337,7 @@ def score_pictures(
         if team.rank: return
         done = with_list(df, det, fdr) if fdr else {}
         return (done | _finish(df, det, c, parts, out, save, report, explain, skipped)
-            | _beside_the_table(pictures, files, cal, c))
+            | _beside_the_table(pictures, files, cal, c, df))
 
 # %% ../../nbs/apps/03_scoring.ipynb #0ce5b045
 def own_detector(
@@ -455,9 +455,12 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
         unread={k: len(v) for k, v in skipped.items()}, out=str(out), report=str(report or ''),
         detector=str(save or ''))
 
-def _beside_the_table(pictures, files, cal, c):
+def _beside_the_table(pictures, files, cal, c, df):
     "What else there is to say: files left out, pictures that gave the threshold, marks that say to turn them"
-    return dict(left=other_files(pictures), seen=len(common_files(files, cal)), turned=turned(files[:2000]),
+    said = df.prediction[df.error==''].astype(str)
+    one = said.iloc[0] if len(said) >= 50 and said.nunique()==1 else ''
+    return dict(one_class=one, left=other_files(pictures), seen=len(common_files(files, cal)), turned=turned(
+        files[:2000]),
         upright=isinstance(c.transform, Upright))
 
 # %% ../../nbs/apps/03_scoring.ipynb #369f42ee
@@ -526,6 +529,9 @@ def _sentence(r):
         + ('turned' if r['upright'] else 'not turned, as in torchvision; --upright does'))
     if r['seen']: left += (f"\n{r['seen']} of the pictures are among those of --calibrate: they gave the threshold, and say nothing "
         'about how well it works')
+    if r['one_class']: left += (
+        f"\nwarning: every picture was taken for {r['one_class']!r}. Are the network's weights there "
+        '(--checkpoint), and are pictures prepared as in training?')
     scales = f" ({r['scales']} others gave the scales of the parts)" if r['scales'] else ''
     written = ', '.join(filter(None, (r['out'], r['report'], r['detector'])))
     if 'fdr' in r: left += (f"\n{r['listed']} pictures are listed: on average at most {r['fdr']:.0%} of such a list are "

@@ -159,7 +159,7 @@ def scale(self:Fused, rows):
     if len(rows) < self.least:
         whose = '' if self.own_scales else ', if no new ones are given'
         raise ValueError(f'{self.name} takes its scales from {self.least} images at the least, better fifty, '
-            f'not {len(rows)}: they are a fifth of those that it learns from{whose}. Give it some hundred')
+            f'not {len(rows)}: about a fifth of those that it learns from{whose}. Give it some hundred')
     return dict(reference=rows.sort(0).values.contiguous())
 
 # %% ../../nbs/methods/08_fusion.ipynb #d8726c8a
