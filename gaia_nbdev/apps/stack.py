@@ -65,8 +65,6 @@ networks: {default: {ipam: {config: [{subnet: 172.28.7.0/24}]}}}
 PROXY = r'''upstream gaia {
     server gaia1:8000 max_fails=0;
     server gaia2:8000 max_fails=0;
-    server gaia1:8000 max_fails=0; # each is tried twice
-    server gaia2:8000 max_fails=0;
 }
 map_hash_bucket_size 256;
 map $http_authorization $caller { # a line of a file in tokens/: "Bearer TOKEN" NAME;
