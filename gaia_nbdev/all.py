@@ -124,11 +124,10 @@ _all_ = [
     'gaia_audit', 'look_at', 'ByGroup', 'Decision', 'StrangeRate', 'dependence', 'false_share', 'listed',
     'one_of_each', 'Drift', 'Explainer', 'Explanation', 'contributions', 'plot_explanation',
     'plot_saliency', 'saliency', 'FeatureHead', 'feature_detector', 'gaia_features', 'no_head', 'read_rows',
-    'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder', 'Foreign',
-        'OODEstimator',
-    'as_postprocessor', 'as_pytorch_ood', 'report_page', 'write_report', 'fit_folders', 'gaia_score',
-    'score_files', 'verdicts', 'Beside',
-    'beside_page', 'load_beside', 'Service', 'gaia_serve', 'service_app', 'gaia_stack']
+    'Scorer', 'exported', 'write_onnx', 'write_page', 'write_pt2', 'hub_card', 'write_hub_folder',
+    'Foreign', 'OODEstimator', 'as_postprocessor', 'as_pytorch_ood', 'report_page', 'write_report',
+    'fit_folders', 'gaia_score', 'score_files', 'verdicts', 'Beside', 'beside_page', 'load_beside',
+    'Service', 'gaia_serve', 'service_app', 'gaia_stack']
 
 # %% ../nbs/21_all.ipynb #4e9fac8f
 globals().update({m.make.__name__: m.make for m in detectors().values()})

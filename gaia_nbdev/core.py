@@ -164,7 +164,8 @@ def extra_package(
     try: return importlib.import_module(name)
     except ImportError:
         package = name.split('.')[0]
-        here = f", in a checkout `pip install -e '.{pip.strip(chr(39))[10:]}'`" if '[' in pip else ''
+        extra = re.search(r'\[.*\]', pip)
+        here = f", in a checkout `pip install -e '.{extra[0]}'`" if extra else ''
         raise ValueError(f'{why} takes the package {package}, which is not installed: `pip install '
                          f'{pip or package}`{here}') from None
 

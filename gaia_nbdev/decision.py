@@ -191,8 +191,9 @@ def _local(path):
     if not str(path).startswith('hf://'): return path
     m = re.fullmatch(r'hf://([^/@]+/[^/@]+)(?:@(.+))?', str(path))
     if not m: raise ValueError(f'{path} is no place on the Hub: hf://OWNER/NAME, or hf://OWNER/NAME@REVISION')
-    hub = extra_package('huggingface_hub', 'a detector of the Hub', 'huggingface_hub')
-    return hub.hf_hub_download(m[1], 'detector.safetensors', revision=m[2])
+    hub = extra_package('huggingface_hub', 'a detector of the Hub')
+    try: return hub.hf_hub_download(m[1], 'detector.safetensors', revision=m[2])
+    except OSError as e: raise ValueError(f'{path} cannot be had: {str(e).splitlines()[0]}') from None
 
 def read_detector(path):
     "The metadata and the tensors of a file; an error that names it if it is cut or foreign"

@@ -680,7 +680,7 @@ def announce(
 # %% ../nbs/14_detector.ipynb #ef4b39e0
 def load_detector(
     model:nn.Module, # The network that the file was made for
-    path,            # Of a file written by `save`
+    path,            # Of a file written by `save`, or hf://OWNER/NAME
 )->Detector: # Fitted and calibrated as the file's, under its name
     "The detector of a file, whatever its method."
     meta, _ = read_detector(path)

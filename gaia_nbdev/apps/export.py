@@ -408,7 +408,7 @@ def _agreed(det, got, x, eps):
     return _compare(det, got, want, eps, 'images')
 
 def _expected(det, x, batch=16):
-    "Class, score and verdict of the detector; the limit of the file decides, for thresholds move by last digits"
+    "Class, score and verdict of the detector, at the limit of the file: a threshold moves by last digits"
     res, parts, limit = [], hasattr(det, 'dets'), _limit(det)
     for b in x.split(batch):
         p, (s,) = pass_and_scores([det], b)

@@ -80,7 +80,7 @@ def push_to_hub(self:Detector,
     token:str=None,   # Of the Hub; that of `hf auth login` if `None`
 )->str: # What `load_detector` takes
     "Put the detector and its card on the Hugging Face Hub; takes the package huggingface_hub."
-    api = extra_package('huggingface_hub', 'the Hub', 'huggingface_hub').HfApi(token=token)
+    api = extra_package('huggingface_hub', 'the Hub').HfApi(token=token)
     with tempfile.TemporaryDirectory() as d:
         write_hub_folder(self, d, repo, network) # what cannot be written is refused before anything is made
         api.create_repo(repo, private=private, exist_ok=True)

@@ -89,7 +89,7 @@ def as_postprocessor(
 class OODEstimator(OutlierMixin, BaseEstimator):
     "A detector with the manners of scikit-learn."
     def __init__(self,
-        network=None,        # A classifier, or a function from an image's shape to one; for features a `FeatureHead` or none
+        network=None,        # A classifier, or a function from an image's shape to one; for features a head or none
         method='GAIA-F2',     # Name of a registered method
         contamination=.05,   # Fraction of the samples of `fit` that shall be called outliers
         image_shape=None,    # `(channels, H, W)`, if samples are rows of numbers
@@ -129,8 +129,9 @@ class OODEstimator(OutlierMixin, BaseEstimator):
 
     def _network(self, x, y):
         "What is watched"
-        if self.network is None: return no_head(x.shape[1], max(2, 0 if y is None else len(np.unique(
-            np.asarray(y)))))
+        if self.network is None:
+            classes = 0 if y is None else len(np.unique(np.asarray(y)))
+            return no_head(x.shape[1], max(2, classes))
         return self.network if isinstance(self.network, nn.Module) else self.network(tuple(x.shape[1:])).eval()
 
     def _refuse_more(self, width, y):
@@ -138,9 +139,8 @@ class OODEstimator(OutlierMixin, BaseEstimator):
         H = torch.randn(200, width, generator=torch.Generator().manual_seed(0))
         labels = None if y is None else torch.arange(200) % len(self.network_.linear.weight)
         if why := needs_more(self.detector_.name, self.network_, H, labels, **(self.settings or {})):
-            raise ValueError(
-                f'{why}. Without a network samples are rows of features: name a method for these, such '
-                'as KNN, or give a classifier')
+            raise ValueError(f'{why}. Samples are rows of features here: name a method for these, such as KNN, '
+                'or give a classifier of images')
 
     def score_samples(self, X):
         "Scores `(N,)`, lower = more OOD, as scikit-learn has it."

@@ -163,11 +163,10 @@ def filled_page(
     "The page, from its parts."
     data = dict(columns=COLUMNS, rows=_values(rows), alarms=boxes, lists=lists,
         flagged=int((rows.is_ood==True).sum()), sure=SURE)
+    text = json.dumps(data, allow_nan=False).replace('<', '\\u003c') # nothing in it can end the script element
     return _part('html').format(title='Which pictures are strange?', lead=html.escape(lead),
-        quiet=html.escape(quiet),
-        about=html.escape(about), style=_part('css'), script=_part('js'), figure=_svg(figure) if figure else '',
-        heads='<th></th>'*len(COLUMNS), data=json.dumps(data, allow_nan=False).replace('<',
-            '\\u003c')) # nothing in it can end the script element
+        quiet=html.escape(quiet), about=html.escape(about), style=_part('css'), script=_part('js'),
+        figure=_svg(figure) if figure else '', heads='<th></th>'*len(COLUMNS), data=text)
 
 # %% ../../nbs/apps/02_report.ipynb #29ed68df
 def report_page(

@@ -327,7 +327,7 @@ def score_pictures(
     _writable(out, files, save, report)
     if workers is None: workers = min(4, os.cpu_count() or 1) if len(files) > 200 else 0
     cal = picture_files(det.calibrate) if isinstance(det, Source) and det.calibrate else []
-    count_classes(c, cal or files) # as many names?
+    count_classes(c, cal or files) # are there as many names?
     with processes(c.device.type) as team, _alone(out, team.rank):
         _refuse_other_network(out, c, files)
         parts, skipped = writable_folder(Path(f'{out}.parts')), {}
@@ -356,8 +356,8 @@ def score_by_options(
     def of(f): return {k: v for k, v in options.items() if k in inspect.signature(f).parameters and v is not None}
     source = Source(**of(Source)) # a contradiction is found before a network is loaded
     c = open_classifier(**of(open_classifier))
-    if not (source.detector or source.method or source.fit
-        or source.calibrate): source.detector = own_detector(c)
+    if not any((source.detector, source.method, source.fit, source.calibrate)):
+        source.detector = own_detector(c)
     return score_pictures(pictures, c, source, **of(score_pictures))
 
 # %% ../../nbs/apps/03_scoring.ipynb #291ed5b4
@@ -381,17 +381,17 @@ def _refuse_to_overwrite(out, files):
         raise ValueError(f'{out} holds the scores of other pictures: move it, or name another file with --out')
 
 def _refuse_other_network(out, c, files):
-    "A table of another classifier is not written over: its first picture tells, before anything is learned"
+    "A table of another network or preparation is not written over: a picture tells, before anything is learned"
     if not out.exists(): return
-    old = read_table(out).dropna(subset='confidence').head(1)
-    for i, was in old.confidence.astype(float).items():
+    for i, r in read_table(out).dropna(subset='confidence').head(1).iterrows():
         x, why = read_picture(files[i], c.transform)
         if why: return
-        with torch.no_grad(): now = float(c.model(x[None].to(c.device)).softmax(1).max())
-        if abs(now-was) > .02:
-            raise ValueError(
-                f'{out} was written with another classifier: it was {was:.1%} sure of {printable(files[i])}, '
-                f'this one is {now:.1%}. Move it, or name another file with --out')
+        with torch.no_grad(): conf, y = c.model(x[None].to(c.device)).softmax(1)[0].max(0)
+        now, was = (str(c.classes[y] if c.classes else int(y)), float(conf)), (str(r.prediction), float(r.confidence))
+        if now[0] != was[0] or abs(now[1]-was[1]) > .02:
+            raise ValueError(f'{out} has {printable(files[i])} as {was[0]!r}, {was[1]:.1%} sure, '
+                f'and now it is {now[0]!r} ({now[1]:.1%}): another network, preparation or picture. Move the '
+                'table, or name another file with --out')
 
 def _refuse_other_scores(out, det, c, files):
     "A table of another detector is not written over; the first pictures tell"
@@ -456,12 +456,11 @@ def _finish(df, det, c, parts, out, save, report, most, skipped):
         detector=str(save or ''))
 
 def _beside_the_table(pictures, files, cal, c, df):
-    "What else there is to say: files left out, pictures that gave the threshold, marks that say to turn them"
+    "What else there is to say of pictures: one class, left out, known already, to be turned"
     said = df.prediction[df.error==''].astype(str)
     one = said.iloc[0] if len(said) >= 50 and said.nunique()==1 else ''
-    return dict(one_class=one, left=other_files(pictures), seen=len(common_files(files, cal)), turned=turned(
-        files[:2000]),
-        upright=isinstance(c.transform, Upright))
+    return dict(one_class=one, left=other_files(pictures), seen=len(common_files(files, cal)),
+        turned=turned(files[:2000]), upright=isinstance(c.transform, Upright))
 
 # %% ../../nbs/apps/03_scoring.ipynb #369f42ee
 @call_parse

@@ -127,13 +127,13 @@ def beside_page(
     files:list,    # Paths of pictures
     S,             # Their scores `(N, eyes)`, from `look`
     eyes:Beside,   # Calibrated
-    bad:dict={},   # Path -> why an eye could not score it
+    bad:dict=None, # Path -> why an eye could not score it
     most:int=40,   # Show at most so many alarms, the strangest first
 )->str: # HTML
     "Scored pictures as a self-contained page that says which eye saw what."
     said = eyes.judge(S).assign(path=[str(f) for f in files], score=eyes.score(S).numpy(), error='')
-    rows = pd.concat([said, pd.DataFrame([dict(path=str(k), error=v) for k, v in bad.items()])],
-        ignore_index=True)
+    unread = pd.DataFrame([dict(path=str(k), error=v) for k, v in (bad or {}).items()])
+    rows = pd.concat([said, unread], ignore_index=True)
     rows = rows.reindex(columns=list(dict.fromkeys([*rows, 'prediction', 'confidence'])))
     ood = said[said.is_ood].sort_values('score', ascending=False)
     boxes = [dict(path=r.path, thumbs=[thumbnail(decoded(on_disk(r.path)))], reasons=_seen(eyes, r))

@@ -145,7 +145,7 @@ def stack_files()->dict: # Path in the folder -> text
     "All files of the stack."
     return {'Dockerfile': DOCKERFILE, 'compose.yaml': COMPOSE, 'prometheus.yml': PROMETHEUS,
         'alerts.yml': json.dumps(_alerts(), indent=1), 'proxy.conf': PROXY,
-            'grafana/datasources/gaia.yaml': SOURCE,
+        'grafana/datasources/gaia.yaml': SOURCE,
         'grafana/dashboards/gaia.yaml': BOARDS, 'grafana/dashboards/gaia.json': json.dumps(_board(), indent=1)}
 
 # %% ../../nbs/apps/14_stack.ipynb #630df487

@@ -71,7 +71,10 @@ def folder_maker(
     if not (model and id and ood):
         raise ValueError('gaia_bench folder takes --model, --id PLACE and --ood NAME=PLACE')
     sets = dict(_named(o) for o in ood)
-    if model=='features': return _rows_maker(id, sets, fit, checkpoint, labels, columns)
+    if model=='features':
+        if any((classes, class_names, size, mean, std, limit, ood_limit, fit_limit)):
+            raise ValueError('features have no --size, --mean, --std, --classes nor limits: leave them out')
+        return _rows_maker(id, sets, fit, checkpoint, labels, columns)
     if labels or columns: raise ValueError('--labels and --columns are for --model features')
     c = load_classifier(model, checkpoint, classes, size, mean, std, class_names)
     n = count_classes(c, picture_files(id))
@@ -149,17 +152,18 @@ def run_benchmark(
             if team.rank==0: _report(bench, *found, out) # the first process reports
     return pd.concat(done, ignore_index=True)
 
-# %% ../../nbs/bench/0_commands.ipynb #2ea1b3a9
+# %% ../../nbs/bench/0_commands.ipynb #4fa0b71c
 def _need_more(names, model, bench):
     "Methods that do not get by on features -> why not, if these are all there is"
     if not isinstance(model, FeatureHead): return {}
     H, y = bench.train.tensors
     why = {k: needs_more(k, model, H, None if y.max() < 0 else y) for k in names}
     why = {k: v for k, v in why.items() if v}
-    if len(why)==len(names): raise ValueError(
-        f'none of the methods gets by on features: {"; ".join(why.values())}')
+    if len(why)==len(names):
+        raise ValueError(f'none of the methods gets by on features: {"; ".join(why.values())}')
     return why
 
+# %% ../../nbs/bench/0_commands.ipynb #2ea1b3a9
 def _report(bench, df, scores, refused, out):
     "Print the table of one ID set, who was left out and what follows, and draw its figures"
     right = '' if np.isnan(df.accuracy[0]) else f', accuracy {df.accuracy[0]:.1%}'

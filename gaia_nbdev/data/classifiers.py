@@ -148,8 +148,8 @@ def _module(where):
     if not where.endswith('.py'):
         if str(Path.cwd()) not in sys.path: sys.path.insert(0, str(Path.cwd()))
         return importlib.import_module(where)
-    if (beside := str(Path(where).resolve().parent)) not in sys.path: sys.path.append(
-        beside) # as `python FILE.py` has it
+    beside = str(Path(where).resolve().parent) # modules there are found, as with `python FILE.py`
+    if beside not in sys.path: sys.path.append(beside)
     spec = importlib.util.spec_from_file_location(f'gaia_user_{Path(where).stem}', where)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module # so that what it defines can be pickled for workers

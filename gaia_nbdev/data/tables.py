@@ -14,6 +14,7 @@ import numpy as np, pandas as pd, torch
 from safetensors import safe_open, SafetensorError
 from safetensors.torch import load_file
 from torch import nn, Tensor
+from torch.utils.data import TensorDataset
 
 from ..core import extra_package
 from ..datasets import OODBenchmark
@@ -230,13 +231,13 @@ def feature_benchmark(
     test, strange = rows(id), {k: rows(v) for k, v in ood.items()}
     train, test = (rows(fit), test) if fit else (test[::2], test[1::2])
     y = torch.from_numpy(np.load(labels, allow_pickle=False)).long() if labels else None
-    if y is not None and len(y)!=len(train): raise ValueError(
-        f'{labels} has {len(y)} labels for {len(train)} rows')
-    for k, v in strange.items():
-        if v.shape[1]!=test.shape[1]: raise ValueError(
-            f'{ood[k]} has rows of {v.shape[1]} features, {id} of {test.shape[1]}')
-    def pairs(h, y=None): return torch.utils.data.TensorDataset(h, torch.full((len(h),),
-        -1) if y is None else y)
+    if y is not None and len(y)!=len(train):
+        raise ValueError(f'{labels} has {len(y)} labels for {len(train)} rows')
+    files = {id: test, **({fit: train} if fit else {}), **{ood[k]: v for k, v in strange.items()}}
+    if len({v.shape[1] for v in files.values()}) > 1:
+        widths = ', '.join(f'{k} has {v.shape[1]}' for k, v in files.items())
+        raise ValueError(f'rows of one length are needed: {widths}')
+    def pairs(h, y=None): return TensorDataset(h, torch.full((len(h),), -1) if y is None else y)
     return OODBenchmark('features', pairs(train, y), pairs(test[:0]), pairs(test),
         {k: pairs(v) for k, v in strange.items()}, 2 if y is None else int(y.max())+1, 'rows of features',
-            protocol='features')
+        protocol='features')
