@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from sklearn.metrics import roc_curve
 
 from . import __version__
-from .core import ALONE, Team, panels, weights_hash, former
+from .core import ALONE, Team, former, panels, say, weights_hash
 from .datasets import OODBenchmark
 from .metrics import all_metrics, augrc, aurc, both_figures
 from .detector import by_name, detectors, fit_all, images_and_labels, score_loader, split_usable
@@ -265,6 +265,7 @@ def measure(
     dets = [m(model, **(dict(layers=layers) if layers and m.make in (GAIA_A, GAIA_Z) else {}))
         for m in detectors(methods).values()]
     dets, refused = (dets, {}) if strict else _usable(dets, bench)
+    for why, ks in _by_reason(refused).items(): say(f'left out: {", ".join(ks)}: {why}') # before the long work
     run = ScoreRun(dets, bench, folder, team=team, strict=strict, **kwargs)
     run.prepare()
     refused |= run.refused

@@ -172,9 +172,10 @@ def _settings_of(cls):
 
 def _document(cls):
     "Put into `help(cls)` what the register and the comments of the class know"
-    _summaries.setdefault(cls, cls.__doc__ or '')
+    _summaries.setdefault(cls, inspect.cleandoc(cls.__doc__ or ''))
     entries = [m for m in _register.values() if m.make is cls]
-    page = f"https://gaia-nbdev.github.io/gaia_nbdev/{cls.__module__.split('.')[-1]}.html#{cls.__name__.lower()}"
+    module = cls.__module__.split('.')[-1]
+    page = '' if module=='__main__' else f'https://gaia-nbdev.github.io/gaia_nbdev/{module}.html#{cls.__name__.lower()}'
     cls.__doc__ = '\n\n'.join([_summaries[cls], *(f'{m.name}: ${m.formula}$ ({m.reference}; from: {m.provenance or "not said"})'
         for m in entries),
         'Images `(B, channels, H, W)` -> scores `(B,)`, float32, higher = more OOD; '
@@ -674,8 +675,10 @@ def announce(
     n:int,      # How many there are
     doing:str,  # To do with them
 ):
-    "Say how long a work will take, if lines are wanted and there is something to do."
-    if n and speaks(): say(f'{doing}: {n:,} pictures, about {tqdm.format_interval(n*seconds_each(dets, x))}')
+    "Say how long the runs of a work will take, if lines are wanted and there is something to do."
+    if not (n and speaks()): return
+    say(f'{doing}: {n:,} pictures, about {tqdm.format_interval(n*seconds_each(dets, x))} for the runs of the '
+        'network; reading pictures, and what the methods compute besides, come on top')
 
 # %% ../nbs/14_detector.ipynb #ef4b39e0
 def load_detector(

@@ -122,6 +122,7 @@ def install_lines(txt, released=RELEASED):
 def local_links(txt):
     "Links to pages of this site become links between its Markdown files, which mkdocs checks"
     txt = re.sub(re.escape(site)+r'(?:\w+/)?(?:\d+_)?(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
+    txt = re.sub(r'\[\[(`[^`]+`)\]\([^)]*\)\]\(', r'[\1](', txt) # nbdev links a name within a link
     return re.sub(r'\]\((?:\.\./)?(?:[a-z]+/)?(?:\d+_)?(\w+)\.ipynb', r'](\1.md', txt)
 
 def heading(txt):
@@ -175,6 +176,14 @@ def to_markdown(fn, images):
     md = re.sub(r"```python\n+```\n", "", re.sub(r"^[ \t]+$", "", md, flags=re.M))
     return re.sub(r"\n{3,}", "\n\n", install_lines(filled(folded(once(md))))), res["outputs"]
 
+ASKED_FOR = {'index': ['none of the above', 'unknown class', 'confident and wrong', 'anomaly', 'novelty']} # words that a reader may bring
+
+def found_first(md, fn):
+    "What a user wants to do comes before reference in the search, and the front page before all"
+    meta = dict(search=dict(boost=3)) if fn.parent.name=='tutorials' else {}
+    if page(fn) in ASKED_FOR: meta['tags'] = ASKED_FOR[page(fn)]
+    return f'---\n{yaml.dump(meta)}---\n\n{md}' if meta else md
+
 def write(md, files, to, md_name):
     "Write a page and its images"
     (to/md_name).write_text(md)
@@ -193,10 +202,12 @@ def check():
     "What the functions above do, on the smallest examples; a site with a fault in it is not built"
     def same(got, want): assert got == want, f'{got!r} is not {want!r}'
     same(local_links(f'[x]({site}bench/commands.html#gaia_bench) [y](../reports/01_results.ipynb#a)'), '[x](commands.md#gaia_bench) [y](results.md#a)')
+    same(local_links(f'[[`f`]({site}a.html#f)](b.ipynb)'), '[`f`](b.md)')
     same(readme(f'# t\n\n> d\n\n[x]({site}bench/0_commands.html) [y](which.ipynb)').split('\n\n')[-1], f'[x]({site}commands.html) [y]({site}which.html)')
     same(install_lines("pip install -e '.[dev]' pip install -e '.[onnx]'  # in a checkout", True), "pip install gaia_nbdev pip install 'gaia_nbdev[onnx]'")
     same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
+    same(found_first('x', Path('tutorials/00_a.ipynb')), '---\nsearch:\n  boost: 3\n---\n\nx')
     same(page(Path('nbs/apps/03_scoring.ipynb')), 'scoring')
     assert 'How this is computed' in folded(f'```python\n{_fold}\ndef f(): pass\n```') and 'Tests of errors' in folded(f'```python\n{_fold}\nf()\n```')
     assert 'class Detector(' in api_txt() and '[Audit a folder]' in llms_txt()
@@ -210,7 +221,7 @@ if __name__ == '__main__':
     for fn in pages(cache):
         md, files = to_markdown(fn, 'images')
         if fn.stem[0].isdigit(): md = with_imports(md, imports(cfg.nbs_path/fn.relative_to(cache)))
-        write(local_links(md), files, out, f'{page(fn)}.md')
+        write(found_first(local_links(md), fn), files, out, f'{page(fn)}.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
     for f in ('styles.css', 'tables.js'): shutil.copy(cfg.nbs_path/f, out)
