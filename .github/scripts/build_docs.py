@@ -71,7 +71,7 @@ def nav():
     "The sidebar: home, what a user wants to do, the rooms, and the pages without a number"
     def links(fs): return [{title(f): f'{page(f)}.md'} for f in fs]
     loose = [f for f in pages() if not f.stem[0].isdigit() and f.name != cfg.readme_nb]
-    return [{'Home': 'index.md'}, {'What you want to do': links(by_room()['tutorials'])}, *({v: links(by_room()[k])} for k, v in ROOMS.items()), {'For who comes next': links(loose)}]
+    return [{'Home': 'index.md'}, {'What you want to do': links(by_room()['tutorials'])}, *({v: links(by_room()[k])} for k, v in ROOMS.items()), {'For maintainers': links(loose)}]
 
 def imports(fn):
     "What a page imports, the modules of its tests included, folded: a reader who copies an example needs it"
@@ -124,6 +124,12 @@ def local_links(txt):
     txt = re.sub(re.escape(site)+r'(?:\w+/)?(?:\d+_)?(\w+)\.html(#[\w.]+)?', lambda m: f"{m[1]}.md{anchor(m[2] or '')}", txt)
     txt = re.sub(r'\[\[(`[^`]+`)\]\([^)]*\)\]\(', r'[\1](', txt) # nbdev links a name within a link
     return re.sub(r'\]\((?:\.\./)?(?:[a-z]+/)?(?:\d+_)?(\w+)\.ipynb', r'](\1.md', txt)
+
+def plain_math(md):
+    "Markdown takes a backslash before a brace, a bar or a hash for its own, in formulas within a line too: these get other names"
+    names = {r'\|': r'\Vert ', r'\{': r'\lbrace ', r'\}': r'\rbrace ', r'\#': r'\text{#}'}
+    def renamed(m): return m[0] if m[0].startswith(('`', '$$')) else re.sub(r'\\[|{}#]', lambda o: names[o[0]], m[0])
+    return re.sub(r'```.*?```|\$\$.*?\$\$|`[^`\n]*`|\$[^$\n]+\$', renamed, md, flags=re.S)
 
 def heading(txt):
     "The heading of a documented symbol gets the anchor that links to it use; its signature is code, where links cannot be"
@@ -205,6 +211,7 @@ def check():
     same(local_links(f'[[`f`]({site}a.html#f)](b.ipynb)'), '[`f`](b.md)')
     same(readme(f'# t\n\n> d\n\n[x]({site}bench/0_commands.html) [y](which.ipynb)').split('\n\n')[-1], f'[x]({site}commands.html) [y]({site}which.html)')
     same(install_lines("pip install -e '.[dev]' pip install -e '.[onnx]'  # in a checkout", True), "pip install gaia_nbdev pip install 'gaia_nbdev[onnx]'")
+    same(plain_math(r'$\|x\|$ `$\|$` $$\|$$'), r'$\Vert x\Vert $ `$\|$` $$\|$$')
     same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
     same(found_first('x', Path('tutorials/00_a.ipynb')), '---\nsearch:\n  boost: 3\n---\n\nx')
@@ -221,7 +228,7 @@ if __name__ == '__main__':
     for fn in pages(cache):
         md, files = to_markdown(fn, 'images')
         if fn.stem[0].isdigit(): md = with_imports(md, imports(cfg.nbs_path/fn.relative_to(cache)))
-        write(found_first(local_links(md), fn), files, out, f'{page(fn)}.md')
+        write(found_first(plain_math(local_links(md)), fn), files, out, f'{page(fn)}.md')
     md, files = to_markdown(cache/cfg.readme_nb, f'{cfg.nbs_path.name}/images')
     write(readme(md), files, cfg.config_path, 'README.md')
     for f in ('styles.css', 'tables.js'): shutil.copy(cfg.nbs_path/f, out)
