@@ -265,9 +265,10 @@ def measure(
     dets = [m(model, **(dict(layers=layers) if layers and m.make in (GAIA_A, GAIA_Z) else {}))
         for m in detectors(methods).values()]
     dets, refused = (dets, {}) if strict else _usable(dets, bench)
-    for why, ks in _by_reason(refused).items(): say(f'left out: {", ".join(ks)}: {why}') # before the long work
+    _say_left_out(refused, team) # before the long work
     run = ScoreRun(dets, bench, folder, team=team, strict=strict, **kwargs)
     run.prepare()
+    _say_left_out(run.refused, team)
     refused |= run.refused
     if not run.dets: raise ValueError(f'none of the methods can work here: {_reasons(refused)}')
     scores, rows = _scored(run, 'test'), []
@@ -316,6 +317,11 @@ def _by_reason(refused):
     res = {}
     for k, why in refused.items(): res.setdefault(why.removeprefix(f'{k} '), []).append(k)
     return res
+
+def _say_left_out(refused, team):
+    "Who will not be in the table; one process says so"
+    if team.rank: return
+    for why, ks in _by_reason(refused).items(): say(f'left out: {", ".join(ks)}: {why}')
 
 def _reasons(refused): return '; '.join(f'{k}: {v}' for k, v in refused.items())
 

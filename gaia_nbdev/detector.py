@@ -175,7 +175,8 @@ def _document(cls):
     _summaries.setdefault(cls, inspect.cleandoc(cls.__doc__ or ''))
     entries = [m for m in _register.values() if m.make is cls]
     module = cls.__module__.split('.')[-1]
-    page = '' if module=='__main__' else f'https://gaia-nbdev.github.io/gaia_nbdev/{module}.html#{cls.__name__.lower()}'
+    page = f'https://gaia-nbdev.github.io/gaia_nbdev/{module}.html#{cls.__name__.lower()}'
+    if module=='__main__': page = '' # a notebook is a page itself
     cls.__doc__ = '\n\n'.join([_summaries[cls], *(f'{m.name}: ${m.formula}$ ({m.reference}; from: {m.provenance or "not said"})'
         for m in entries),
         'Images `(B, channels, H, W)` -> scores `(B,)`, float32, higher = more OOD; '

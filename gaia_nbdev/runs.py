@@ -170,8 +170,7 @@ def learn(self:ScoreRun, dets):
 
 @patch
 def leave_out(self:ScoreRun, refused):
-    "Go on without some detectors, and say so at once"
-    for d, why in refused.items(): say(f'left out: {d.name}: {why}')
+    "Go on without some detectors"
     self.refused |= {d.name: why for d, why in refused.items()}
     self.dets = [d for d in self.dets if d not in refused]
     self.keys = {k: d for k, d in self.keys.items() if d not in refused}

@@ -182,10 +182,10 @@ def to_markdown(fn, images):
     md = re.sub(r"```python\n+```\n", "", re.sub(r"^[ \t]+$", "", md, flags=re.M))
     return re.sub(r"\n{3,}", "\n\n", install_lines(filled(folded(once(md))))), res["outputs"]
 
-ASKED_FOR = {'index': ['none of the above', 'unknown class', 'confident and wrong', 'anomaly', 'novelty']} # words that a reader may bring
+ASKED_FOR = {'index': ['none of the above', 'unknown class', 'confident and wrong', 'anomaly', 'novelty']} # page -> words
 
 def found_first(md, fn):
-    "What a user wants to do comes before reference in the search, and the front page before all"
+    "What a user wants to do comes before reference in the search; a page also comes for the words that readers bring"
     meta = dict(search=dict(boost=3)) if fn.parent.name=='tutorials' else {}
     if page(fn) in ASKED_FOR: meta['tags'] = ASKED_FOR[page(fn)]
     return f'---\n{yaml.dump(meta)}---\n\n{md}' if meta else md
@@ -215,6 +215,7 @@ def check():
     same(heading('---\n\n### KNN\n'), '### KNN { #knn .symbol }\n')
     same(once('## learning\n### Learning { #learning .symbol }'), '## learning\n')
     same(found_first('x', Path('tutorials/00_a.ipynb')), '---\nsearch:\n  boost: 3\n---\n\nx')
+    assert found_first('x', Path('index.ipynb')).startswith('---\ntags:\n- none of the above\n')
     same(page(Path('nbs/apps/03_scoring.ipynb')), 'scoring')
     assert 'How this is computed' in folded(f'```python\n{_fold}\ndef f(): pass\n```') and 'Tests of errors' in folded(f'```python\n{_fold}\nf()\n```')
     assert 'class Detector(' in api_txt() and '[Audit a folder]' in llms_txt()

@@ -21,7 +21,7 @@ from ..training import digits_model
 from ..metrics import paired
 from ..memory import command
 from ..detector import detectors
-from ..benchmarks import _by_reason, measure, plot_histograms, plot_roc, readable
+from ..benchmarks import _by_reason, _say_left_out, measure, plot_histograms, plot_roc, readable
 from gaia_nbdev.ablations import (ablate, ablation_table, plot_components, plot_exponent, plot_layer_shares,
     plot_norms)
 from ..data.cifar import CIFAR_STATISTICS, cifar_benchmark, report_gaps
@@ -144,6 +144,7 @@ def run_benchmark(
             say(f'{bench.name}: {len(names)} methods; {len(bench.train)} pictures to learn from, {len(bench.test)} '
                 f'familiar and {sum(map(len, bench.ood.values()))} strange ones to score')
             no = _need_more(names, model, bench)
+            _say_left_out(no, team)
             found = measure(bench, model.to(device), [k for k in names if k not in no], out/'scores',
                 network, on_rows=keep, team=team,
                 layers=named_layers(layers) if layers else None, part=part)

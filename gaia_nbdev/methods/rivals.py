@@ -244,7 +244,7 @@ class ActSub(Detector):
 class NERO(Detector):
     """Distance of the features' relevance from the nearest class (Chhetri et al., MICCAI 2025).
 
-    A logit nearer to zero than the setting for it counts as that large: the authors divide by it."""
+    The authors divide by logits; here one near zero counts as larger."""
     requires, learns = ('head',), True
     fraction:float=175/512 # Of the features, those with the least relevance
     kept:float=2/3         # Principal components, as a fraction of the features
